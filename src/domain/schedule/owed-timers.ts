@@ -1,0 +1,117 @@
+// Which timers a task owes in its present state. A pure function of definition, task and calendar:
+// the stored set must always equal it (invariant I7), so a lost row can be rebuilt and a wrong one found.
+
+import { holds } from '../workflow/condition.ts';
+import type { Definition, TimerAction, TimerRule } from '../workflow/definition.ts';
+import type { TaskRole } from '../workflow/definition.ts';
+import type { Task } from '../workflow/task.ts';
+import { atLocalTime, type CivilDate } from './civil-date.ts';
+import { applyOffset, nthOccurrence } from './offset.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
+
+export interface OwedTimer {
+  readonly rule: string;
+  /** Occurrence number, from 1. */
+  readonly k: number;
+  /** What the occurrence is counted from; another value means another ladder. */
+  readonly anchor: string;
+  readonly dueAt: Date;
+}
+
+/** The next occurrence of every rule that applies. At most one timer lives per task and rule. */
+export const owedTimers = (definition: Definition, task: Task, calendar: WorkingCalendar): readonly OwedTimer[] =>
+  definition.timers.flatMap((rule) => {
+    const ladder = ladderOf(rule, definition, task, calendar);
+    if (!ladder) return [];
+    const next = occurrence(ladder, ladder.nextK);
+    return next ? [next] : [];
+  });
+
+export interface Ladder {
+  readonly rule: TimerRule;
+  readonly anchor: string;
+  readonly anchorDay: CivilDate;
+  readonly nextK: number;
+  readonly calendar: WorkingCalendar;
+}
+
+/** The ladder a rule puts up for this task now, or undefined when the rule does not apply. */
+export const ladderOf = (
+  rule: TimerRule,
+  definition: Definition,
+  task: Task,
+  calendar: WorkingCalendar,
+): Ladder | undefined => {
+  if (!rule.states.includes(task.state)) return undefined;
+  if (rule.when && !holds(rule.when, task)) return undefined;
+  const anchorDay = anchorDayOf(rule, definition, task, calendar);
+  if (anchorDay === null) return undefined;
+  const anchor = anchorName(rule, anchorDay, task);
+  const fired = task.fired[rule.key];
+  return { rule, anchor, anchorDay, nextK: fired?.anchor === anchor ? fired.k + 1 : 1, calendar };
+};
+
+/** Occurrence k of a ladder, always computed from the anchor; undefined above the top. */
+export const occurrence = ({ rule, anchor, anchorDay, calendar }: Ladder, k: number): OwedTimer | undefined => {
+  if (k > rule.max) return undefined;
+  const day = dayOfOccurrence(rule, anchorDay, k, calendar);
+  if (day === undefined) return undefined;
+  return { rule: rule.key, k, anchor, dueAt: atLocalTime(day, rule.at, calendar.zone) };
+};
+
+/** What occurrence k does and whom it addresses. */
+export const actionOf = (
+  rule: TimerRule,
+  k: number,
+): { readonly action: TimerAction; readonly to: readonly TaskRole[] } => {
+  const step = rule.steps[k - 1] ?? rule.repeat;
+  if (!step) throw new Error(`Timer rule ${rule.key} has no occurrence ${k}.`);
+  return { action: step.action, to: step.to };
+};
+
+const dayOfOccurrence = (
+  { steps, repeat }: TimerRule,
+  anchorDay: CivilDate,
+  k: number,
+  calendar: WorkingCalendar,
+): CivilDate | undefined => {
+  const step = steps[k - 1];
+  if (step) return applyOffset(anchorDay, step.offset, calendar);
+  if (!repeat) return undefined;
+  return nthOccurrence(anchorDay, steps.at(-1)?.offset, repeat.every, k - steps.length, calendar);
+};
+
+const anchorDayOf = (
+  { anchor }: TimerRule,
+  definition: Definition,
+  task: Task,
+  calendar: WorkingCalendar,
+): CivilDate | null => {
+  switch (anchor) {
+    case 'assigned':
+      return task.assignedOn;
+    case 'entered':
+      return task.enteredOn;
+    case 'due':
+      return task.dueOn;
+    case 'acknowledge_by':
+      return definition.acknowledgeWithin === undefined
+        ? null
+        : applyOffset(task.assignedOn, definition.acknowledgeWithin, calendar);
+    case 'appraise_by':
+      return appraiseBy(definition, task, calendar);
+    default:
+      return anchor satisfies never;
+  }
+};
+
+/** The appraiser's own deadline for the open round; its lateness is the appraiser's, never the unit's. */
+export const appraiseBy = (definition: Definition, task: Task, calendar: WorkingCalendar): CivilDate | null => {
+  const appraisal = definition.appraisals.find(({ state }) => state === task.state);
+  if (appraisal?.within === undefined || task.submittedOn === null) return null;
+  return applyOffset(task.submittedOn, appraisal.within, calendar);
+};
+
+/** Entering a state again starts a new ladder; a due day that comes back after a return does not. */
+const anchorName = ({ anchor }: TimerRule, day: CivilDate, { round }: Task): string =>
+  anchor === 'entered' || anchor === 'appraise_by' ? `${anchor}:${day}#${round}` : `${anchor}:${day}`;

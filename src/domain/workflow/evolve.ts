@@ -1,0 +1,123 @@
+// The next task from the event that happened. Replaying all events of a task gives the task (invariant I3).
+
+import { isFinal } from './definition.ts';
+import type { Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
+import { changesVersion } from './task.ts';
+
+export const evolve = (task: Task | null, event: TaskEvent): Task => {
+  if (event.type === 'task.assigned') return assigned(event);
+  if (!task) throw new Error(`The history of task ${event.taskId} does not begin with its assignment.`);
+  if (event.seq !== task.seq + 1) throw new Error(`Task ${task.id} has a gap before event ${event.seq}.`);
+  const next: Task = {
+    ...task,
+    seq: event.seq,
+    version: changesVersion(event.type) ? event.seq : task.version,
+    recordedAt: event.recordedAt,
+  };
+  switch (event.type) {
+    case 'task.moved':
+      return moved(next, event);
+    case 'task.progress_reported':
+      return {
+        ...next,
+        progress: event.payload.progress ?? task.progress,
+        result: event.payload.result ?? task.result,
+        estimate: event.payload.estimate ?? task.estimate,
+        reportedAt: event.effectiveAt,
+      };
+    case 'task.deadline_decided':
+      return {
+        ...next,
+        due: event.payload.due,
+        dueOn: event.payload.dueOn,
+        dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
+        extensions: task.extensions + (event.payload.extension ? 1 : 0),
+        dueDecidedAt: event.effectiveAt,
+      };
+    case 'task.timer_fired':
+      return { ...next, fired: { ...task.fired, [event.payload.rule]: firedLevel(event.payload) } };
+    case 'task.timer_skipped':
+      return event.payload.reason === 'misfire_skip'
+        ? { ...next, fired: { ...task.fired, [event.payload.rule]: firedLevel(event.payload) } }
+        : next;
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The task that a whole history gives; throws on an empty or broken one. */
+export const replay = (events: readonly TaskEvent[]): Task => {
+  const task = events.reduce<Task | null>(evolve, null);
+  if (!task) throw new Error('A task has at least the event of its assignment.');
+  return task;
+};
+
+const firedLevel = ({ anchor, k }: { readonly anchor: string; readonly k: number }) => ({ anchor, k });
+
+const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigned): Task => ({
+  id: taskId,
+  code: payload.code,
+  programme: payload.programme,
+  definition: payload.definition,
+  title: payload.title,
+  product: payload.product ?? null,
+  measureUnit: payload.measureUnit ?? null,
+  target: payload.target ?? null,
+  kind: payload.kind,
+  source: payload.source ?? null,
+  leadUnit: payload.leadUnit,
+  appraiserUnit: payload.appraiserUnit ?? null,
+  assignedOn: payload.assignedOn,
+  state: payload.state,
+  category: payload.category,
+  holder: payload.holder,
+  version: seq,
+  seq,
+  round: 0,
+  enteredOn: payload.assignedOn,
+  due: payload.due,
+  dueOn: payload.dueOn,
+  dueOriginalOn: payload.dueOn,
+  extensions: 0,
+  submittedOn: null,
+  submittedBy: null,
+  evidenceBy: [],
+  finishedOn: null,
+  returns: 0,
+  progress: null,
+  result: null,
+  estimate: null,
+  fields: {},
+  fired: {},
+  movedAt: effectiveAt,
+  reportedAt: null,
+  dueDecidedAt: effectiveAt,
+  recordedAt,
+});
+
+const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => {
+  const next: Task = {
+    ...task,
+    state: payload.to,
+    category: payload.category,
+    holder: payload.holder,
+    enteredOn: payload.on,
+    movedAt: effectiveAt,
+    fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
+    finishedOn: isFinal(payload.category) ? payload.on : null,
+  };
+  if (payload.category === 'awaiting_appraisal' && payload.fromCategory !== 'awaiting_appraisal')
+    return {
+      ...next,
+      round: task.round + 1,
+      submittedOn: payload.on,
+      submittedBy: actor,
+      evidenceBy: payload.evidence?.length && actor !== null ? [actor] : [],
+    };
+  if (payload.fromCategory === 'awaiting_appraisal' && !isFinal(payload.category))
+    // Back with the unit: the exposure reopens, whoever asked for the way back.
+    return { ...next, submittedOn: null, submittedBy: null, returns: task.returns + (payload.answer === 'returned' ? 1 : 0) };
+  // Work that needs no appraisal is on time by the day it was done.
+  if (payload.category === 'done' && task.submittedOn === null) return { ...next, submittedOn: payload.on };
+  return next;
+};
