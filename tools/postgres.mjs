@@ -173,12 +173,16 @@ async function initialise(home, bin, user, { sync }) {
   for (const file of [data, password, home]) fs.chownSync(file, ...owner);
   const common = ['-D', data, '--username=dondoc', `--pwfile=${password}`, '--auth=scram-sha-256', '--encoding=UTF8'];
   if (!sync) common.push('--no-sync');
-  const initdb = (...locale) => asServer(path.join(bin, 'initdb'), [...common, '--locale=C', ...locale], user);
-  await initdb('--locale-provider=icu', '--icu-locale=vi').catch((error) => {
-    if (!/icu/i.test(error.message)) throw error;
-    console.warn('No Vietnamese ICU locale here: names will be sorted by code point.');
-    return initdb('--locale-provider=builtin', '--builtin-locale=C.UTF-8');
-  });
+  const attempt = (...locale) => asServer(path.join(bin, 'initdb'), [...common, ...locale], user);
+  const vietnamese = ['--locale-provider=icu', '--icu-locale=vi'];
+  // The C library's locale still decides what a letter is for pg_trgm: with plain C it drops every Đ and ơ.
+  // en_US is what a Mac has.
+  await attempt(...vietnamese, '--locale=C.UTF-8')
+    .catch(() => attempt(...vietnamese, '--locale=en_US.UTF-8'))
+    .catch(() => {
+      console.warn('No Vietnamese locale here: names will be sorted by code point.');
+      return attempt('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
+    });
   // From here on only the one who starts Dondoc reads the password.
   for (const file of [password, home]) fs.chownSync(file, process.getuid(), process.getgid());
 }
