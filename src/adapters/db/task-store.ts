@@ -96,13 +96,15 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
           join intention i on i.task_id = t.id where i.id = any($1::bigint[]) and i.rule is not null order by i.id`,
         values: [intentionIds],
       });
-      const timers = rows.map((row): StoredTimer => ({
-        intentionId: row.intention_id,
-        taskId: row.id,
-        rule: row.rule,
-        k: row.occurrence,
-        anchor: row.anchor,
-      }));
+      const timers = rows.map(
+        (row): StoredTimer => ({
+          intentionId: row.intention_id,
+          taskId: row.id,
+          rule: row.rule,
+          k: row.occurrence,
+          anchor: row.anchor,
+        }),
+      );
       return { timers, tasks: await byId(rows) };
     },
 

@@ -2,8 +2,7 @@
 // the stored set must always equal it (invariant I7), so a lost row can be rebuilt and a wrong one found.
 
 import { holds } from '../workflow/condition.ts';
-import type { Definition, TimerAction, TimerRule } from '../workflow/definition.ts';
-import type { TaskRole } from '../workflow/definition.ts';
+import type { Definition, TaskRole, TimerAction, TimerRule } from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
 import { atLocalTime, type CivilDate } from './civil-date.ts';
 import { applyOffset, nthOccurrence } from './offset.ts';
@@ -78,7 +77,9 @@ const dayOfOccurrence = (
   const step = steps[k - 1];
   if (step) return applyOffset(anchorDay, step.offset, calendar);
   if (!repeat) return undefined;
-  return nthOccurrence(anchorDay, steps.at(-1)?.offset, repeat.every, k - steps.length, calendar);
+  const last = steps.at(-1);
+  // Counting from 1, a ladder's last step is occurrence 1 of what repeats after it.
+  return nthOccurrence(anchorDay, last?.offset, repeat.every, last ? k - steps.length + 1 : k, calendar);
 };
 
 const anchorDayOf = (

@@ -10,7 +10,7 @@ import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts
 import { actionOf, ladderOf, type OwedTimer, occurrence } from '../schedule/owed-timers.ts';
 import type { WorkingCalendar } from '../schedule/working-calendar.ts';
 import { holds } from './condition.ts';
-import { type Definition, appraisalAnsweredBy, initialState, isFinal, stateOf, type Transition } from './definition.ts';
+import { appraisalAnsweredBy, type Definition, initialState, isFinal, stateOf, type Transition } from './definition.ts';
 import { missingRequirements } from './requirements.ts';
 import type {
   AssignTask,
@@ -224,7 +224,11 @@ const fireTimer = (
   const at = { effectiveAt: recorded(now, task), recordedAt: recorded(now, task) };
   const skipped = (reason: TimerSkipReason): Decision => ({
     events: [
-      { ...envelope(task.id, task.seq + 1, null, 'system', at), type: 'task.timer_skipped', payload: { rule: key, k, anchor, reason } },
+      {
+        ...envelope(task.id, task.seq + 1, null, 'system', at),
+        type: 'task.timer_skipped',
+        payload: { rule: key, k, anchor, reason },
+      },
     ],
   });
   const rule = definition.timers.find((candidate) => candidate.key === key);
@@ -282,7 +286,10 @@ const refusePerson = (
 const capacityOf = (transition: Transition, task: Task, { actor }: Circumstances): string =>
   transition.by.find((role) => actor !== null && holdsTaskRole(actor, role, task)) ?? 'system';
 
-const answerOf = (definition: Definition, transition: Transition): 'achieved' | 'not_achieved' | 'returned' | undefined => {
+const answerOf = (
+  definition: Definition,
+  transition: Transition,
+): 'achieved' | 'not_achieved' | 'returned' | undefined => {
   const outcomes = appraisalAnsweredBy(definition, transition)?.outcomes;
   if (outcomes?.achieved === transition.key) return 'achieved';
   if (outcomes?.not_achieved === transition.key) return 'not_achieved';

@@ -116,7 +116,12 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
     };
   if (payload.fromCategory === 'awaiting_appraisal' && !isFinal(payload.category))
     // Back with the unit: the exposure reopens, whoever asked for the way back.
-    return { ...next, submittedOn: null, submittedBy: null, returns: task.returns + (payload.answer === 'returned' ? 1 : 0) };
+    return {
+      ...next,
+      submittedOn: null,
+      submittedBy: null,
+      returns: task.returns + (payload.answer === 'returned' ? 1 : 0),
+    };
   // Work that needs no appraisal is on time by the day it was done.
   if (payload.category === 'done' && task.submittedOn === null) return { ...next, submittedOn: payload.on };
   return next;
