@@ -116,7 +116,7 @@ function copyOf(native, version) {
   const place = path.join(parent, `postgres-${version}`);
   if (fs.existsSync(place)) return place;
   try {
-    fs.mkdirSync(parent, { recursive: true });
+    openFolder(parent);
     const half = fs.mkdtempSync(`${place}.new-`);
     fs.cpSync(native, half, { recursive: true, verbatimSymlinks: true });
     spawnSync('chmod', ['-R', 'a+rX', half]); // The checkout may have been made under umask 077.
@@ -128,6 +128,12 @@ function copyOf(native, version) {
     );
   }
   return place;
+}
+
+/** Others may pass through, whatever the umask. */
+function openFolder(folder) {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o755);
 }
 
 /** All or nothing: whoever comes second uses what the first one made. */
@@ -148,7 +154,7 @@ async function createKept(home, bin, user) {
   fs.mkdirSync(parent, { recursive: true });
   // Root below a 0700 folder: the server's user cannot get in, so the data live elsewhere and a link leads there.
   const elsewhere = !may(user, '-x', parent);
-  if (elsewhere) fs.mkdirSync('/var/lib/dondoc', { recursive: true });
+  if (elsewhere) openFolder('/var/lib/dondoc');
   const half = fs.mkdtempSync(elsewhere ? '/var/lib/dondoc/postgres-' : `${home}.new-`);
   try {
     fs.chmodSync(half, 0o711);
