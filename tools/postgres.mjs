@@ -97,10 +97,12 @@ function binaries(root, user) {
 /** npm packages carry no symbolic links and the package's install script may be switched off. False: not allowed to write. */
 function linkLibraries(native) {
   for (const { source, target } of JSON.parse(readOr(path.join(native, 'pg-symlinks.json'), '[]'))) {
+    const link = path.join(native, path.relative('native', target));
     try {
-      fs.symlinkSync(path.basename(source), path.join(native, '..', target));
-    } catch (error) {
-      if (error.code !== 'EEXIST' && !fs.existsSync(path.join(native, '..', target))) return false;
+      fs.symlinkSync(path.basename(source), link);
+    } catch {
+      // It is there already, or this is somebody else's checkout.
+      if (!fs.existsSync(link)) return false;
     }
   }
   return true;
@@ -120,7 +122,7 @@ function copyOf(native, version) {
     const half = fs.mkdtempSync(`${place}.new-`);
     fs.cpSync(native, half, { recursive: true, verbatimSymlinks: true });
     spawnSync('chmod', ['-R', 'a+rX', half]); // The checkout may have been made under umask 077.
-    linkLibraries(half);
+    if (!linkLibraries(half)) throw new Problem('its libraries cannot be linked');
     publish(half, place);
   } catch (error) {
     throw new Problem(
