@@ -31,6 +31,7 @@ export async function startThrowAway(root, folder, { durable }) {
   const bin = binaries(root, user);
   const home = path.join(folder, 'postgres');
   fs.mkdirSync(home);
+  fs.chmodSync(home, 0o711); // Whatever the umask.
   await initialise(home, bin, user, { sync: false });
   return serve(home, bin, user, 'postgres', ['max_connections=200', ...(durable ? [] : THROW_AWAY)]);
 }
