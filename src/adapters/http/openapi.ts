@@ -18,8 +18,8 @@ const problem = z
 export const openApiDocument = (routes: readonly Route[]) => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const spec of routes) {
-    const item = (paths[`/api/v1${spec.path}`] ??= {});
-    item[spec.method] = operation(spec);
+    const path = `/api/v1${spec.path}`;
+    paths[path] = { ...paths[path], [spec.method]: operation(spec) };
   }
   return createDocument({
     openapi: '3.1.0',

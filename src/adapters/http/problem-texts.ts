@@ -219,6 +219,8 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Thư điện tử này đã có tài khoản.',
     'There is an account with this e-mail address.',
   ),
+  'calendar.not_found': text(404, 'Không tìm thấy lịch', 'Không có lịch làm việc này.', 'There is no such calendar.'),
+  'report.not_found': text(404, 'Không tìm thấy báo cáo', 'Không có báo cáo này.', 'There is no such report.'),
   'import.not_found': text(404, 'Không tìm thấy lần nhập', 'Không có lần nhập này.', 'There is no such import.'),
   'import.unreadable': text(
     422,

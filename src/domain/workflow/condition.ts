@@ -41,14 +41,14 @@ export const holds = (condition: Condition, task: Task): boolean => {
   if ('all' in condition) return condition.all.every((part) => holds(part, task));
   if ('any' in condition) return condition.any.some((part) => holds(part, task));
   if ('not' in condition) return !holds(condition.not, task);
-  return passes(condition, valueOf(condition.field, task));
+  return passes(condition, read(condition.field, task));
 };
 
-const valueOf = (field: string, task: Task): Scalar | null => {
+const read = (field: string, task: Task): Scalar | null => {
   if (field.startsWith('form.')) return task.fields[field.slice('form.'.length)] ?? null;
-  const read = Object.hasOwn(conditionFields, field) ? conditionFields[field] : undefined;
-  if (!read) throw new Error(`A published guard names the unknown field ${field}.`);
-  return read(task);
+  const reader = Object.hasOwn(conditionFields, field) ? conditionFields[field] : undefined;
+  if (!reader) throw new Error(`A published guard names the unknown field ${field}.`);
+  return reader(task);
 };
 
 const passes = ({ op, value }: Test, actual: Scalar | null): boolean => {
