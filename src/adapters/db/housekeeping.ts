@@ -14,9 +14,17 @@ export const tidyUp =
     const removals: readonly (readonly [string, string, Date])[] = [
       ['answers', 'delete from idempotency where recorded_at < $1', before(answersKeptMs)],
       ['sessions', 'delete from session where expires_at < $1', before(sessionsKeptMs)],
-      ['sign-in throttles', 'delete from login_attempt where blocked_until is null or blocked_until < $1', before(24 * hour)],
+      [
+        'sign-in throttles',
+        'delete from login_attempt where blocked_until is null or blocked_until < $1',
+        before(24 * hour),
+      ],
       ['workers', 'delete from worker where seen_at < $1', before(workersKeptMs)],
-      ['import files', 'update import_run set file = null where file is not null and finished_at < $1', before(24 * hour)],
+      [
+        'import files',
+        'update import_run set file = null where file is not null and finished_at < $1',
+        before(24 * hour),
+      ],
     ];
     const told: string[] = [];
     for (const [what, statement, limit] of removals) {

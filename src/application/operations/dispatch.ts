@@ -6,7 +6,10 @@ import type { Claimed, Clock, IntentionStore } from '../ports.ts';
 
 export interface JobQueue {
   /** Rejects when the queue does not take them in time. */
-  enqueue(queue: string, jobs: readonly { readonly name: string; readonly data: { readonly ids: readonly string[] } }[]): Promise<void>;
+  enqueue(
+    queue: string,
+    jobs: readonly { readonly name: string; readonly data: { readonly ids: readonly string[] } }[],
+  ): Promise<void>;
 }
 
 /** Ids per job: enough to write in one statement, few enough to try again. Mails wait on a server each, so they go few at a time. */
@@ -16,8 +19,7 @@ const queueAwayMs = 2_000;
 
 /** @returns how many rows were handed over */
 export const dispatchDue =
-  (intentions: IntentionStore, queue: JobQueue, clock: Clock, log: Log) =>
-  async (): Promise<number> => {
+  (intentions: IntentionStore, queue: JobQueue, clock: Clock, log: Log) => async (): Promise<number> => {
     const claimed = await intentions.claimDue(clock.now(), claimLimit);
     let handed = 0;
     for (const [name, ids] of byQueue(claimed)) {
@@ -42,8 +44,7 @@ export type BatchHandlers = Readonly<Record<string, (ids: readonly string[]) => 
  * @returns how many rows were taken
  */
 export const reconcile =
-  (intentions: IntentionStore, handlers: BatchHandlers, clock: Clock, log: Log) =>
-  async (): Promise<number> => {
+  (intentions: IntentionStore, handlers: BatchHandlers, clock: Clock, log: Log) => async (): Promise<number> => {
     const stranded = await intentions.claimStranded(clock.now(), claimLimit);
     for (const [name, ids] of byQueue(stranded)) {
       const handle = handlers[name];

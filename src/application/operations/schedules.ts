@@ -20,7 +20,13 @@ export interface ScheduleStore {
   active(): Promise<readonly Schedule[]>;
   /** True for exactly one caller; also true when an earlier caller began long ago and never finished. */
   begin(schedule: string, nominalAt: Date, now: Date): Promise<boolean>;
-  finish(schedule: string, nominalAt: Date, outcome: 'done' | 'failed', detail: string | null, now: Date): Promise<void>;
+  finish(
+    schedule: string,
+    nominalAt: Date,
+    outcome: 'done' | 'failed',
+    detail: string | null,
+    now: Date,
+  ): Promise<void>;
   skip(schedule: string, nominalAts: readonly Date[], detail: string, now: Date): Promise<void>;
 }
 
@@ -28,8 +34,7 @@ export type ScheduledWork = Readonly<Record<string, (nominalAt: Date) => Promise
 
 /** Missed periods collapse: the newest is done, the ones before it are recorded as skipped. */
 export const runDueSchedules =
-  (schedules: ScheduleStore, work: ScheduledWork, clock: Clock, log: Log) =>
-  async (): Promise<void> => {
+  (schedules: ScheduleStore, work: ScheduledWork, clock: Clock, log: Log) => async (): Promise<void> => {
     for (const schedule of await schedules.active()) {
       const run = work[schedule.key];
       const now = clock.now();
@@ -49,7 +54,11 @@ export const runDueSchedules =
   };
 
 /** The last 100 nominal times in (after, upTo]. */
-export const nominalTimes = ({ cron, zone }: Pick<Schedule, 'cron' | 'zone'>, after: Date, upTo: Date): readonly Date[] => {
+export const nominalTimes = (
+  { cron, zone }: Pick<Schedule, 'cron' | 'zone'>,
+  after: Date,
+  upTo: Date,
+): readonly Date[] => {
   const times: Date[] = [];
   const backwards = CronExpressionParser.parse(cron, { tz: zone, currentDate: new Date(upTo.getTime() + 1) });
   while (times.length < 100) {
@@ -61,7 +70,11 @@ export const nominalTimes = ({ cron, zone }: Pick<Schedule, 'cron' | 'zone'>, af
 };
 
 /** The next nominal times after a moment. */
-export const nextTimes = ({ cron, zone }: Pick<Schedule, 'cron' | 'zone'>, after: Date, count: number): readonly Date[] => {
+export const nextTimes = (
+  { cron, zone }: Pick<Schedule, 'cron' | 'zone'>,
+  after: Date,
+  count: number,
+): readonly Date[] => {
   const forwards = CronExpressionParser.parse(cron, { tz: zone, currentDate: after });
   return Array.from({ length: count }, () => forwards.next().toDate());
 };
