@@ -1,0 +1,18 @@
+import { DataSource } from 'typeorm';
+import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
+import { entities } from './entities.ts';
+
+/** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
+export const dataSource = (databaseUrl: string): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    entities,
+    migrations: [Foundation1763700000001],
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    extra: { max: 4, application_name: 'dondoc-admin' },
+  });

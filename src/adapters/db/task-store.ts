@@ -1,0 +1,333 @@
+// The hot path: one prepared read, one prepared write. Everything about a change of tasks, for one task or for
+// hundreds, goes through `commit`; its statement is the transaction.
+
+import type pg from 'pg';
+import {
+  type Answer,
+  type EarlierAnswer,
+  type Ground,
+  type IdempotencyKey,
+  IdempotencyRace,
+  type LoadedTask,
+  type StoredTimer,
+  type TaskChange,
+  type TaskStore,
+} from '../../application/ports.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Roll } from '../../domain/schedule/due.ts';
+import { evolve } from '../../domain/workflow/evolve.ts';
+import type { Task } from '../../domain/workflow/task.ts';
+import type { ReferenceData } from './reference-data.ts';
+import {
+  eventFacets,
+  fixedColumns,
+  fixedValues,
+  livingColumns,
+  livingValues,
+  type TaskRow,
+  taskFromRow,
+} from './task-rows.ts';
+
+interface LoadedRow extends TaskRow {
+  readonly programme_roll: Roll | null;
+  readonly programme_calendar: string;
+  readonly calendar_version: number;
+  readonly unit_line: readonly string[];
+}
+interface AnswerRow extends Answer {
+  readonly body_hash: string;
+}
+
+/** A pool, or one connection inside a longer transaction (imports). */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+export const taskStore = (database: Queryable, reference: ReferenceData): TaskStore => {
+  const loaded = async (row: LoadedRow): Promise<LoadedTask> => ({
+    task: taskFromRow(row),
+    headHash: row.head_hash,
+    programme: { code: row.programme, ...(row.programme_roll === null ? {} : { roll: row.programme_roll }) },
+    calendar: await reference.calendar(row.programme_calendar, row.calendar_version),
+    definition: await reference.definition(row.definition_key, row.definition_version),
+    unitLine: row.unit_line,
+  });
+
+  const byId = async (rows: readonly LoadedRow[]): Promise<ReadonlyMap<string, LoadedTask>> => {
+    const tasks = new Map<string, LoadedTask>();
+    for (const row of rows) if (!tasks.has(row.id)) tasks.set(row.id, await loaded(row));
+    return tasks;
+  };
+
+  const earlierAnswer = async ({ actor, key }: IdempotencyKey): Promise<EarlierAnswer | undefined> => {
+    const { rows } = await database.query<AnswerRow>({
+      name: 'earlier-answer',
+      text: 'select status, etag, response, body_hash from idempotency where actor = $1 and key = $2',
+      values: [actor, key],
+    });
+    return rows[0] && earlier(rows[0]);
+  };
+
+  return {
+    earlierAnswer,
+
+    async load(taskIds) {
+      const { rows } = await database.query<LoadedRow>({
+        name: 'load-tasks',
+        text: `${loadColumns} where t.id = any($1::uuid[])`,
+        values: [taskIds],
+      });
+      return byId(rows);
+    },
+
+    async loadOne(taskId, key) {
+      const { rows } = await database.query<LoadedRow & { readonly earlier: AnswerRow | null }>({
+        name: 'load-task',
+        text: loadOneText,
+        values: [taskId, key?.actor ?? null, key?.key ?? null],
+      });
+      const row = rows[0];
+      if (row) return { loaded: await loaded(row), earlier: row.earlier ? earlier(row.earlier) : undefined };
+      return { loaded: undefined, earlier: key && (await earlierAnswer(key)) };
+    },
+
+    async loadTimers(intentionIds) {
+      const { rows } = await database.query<LoadedRow & TimerRow>({
+        name: 'load-timers',
+        text: `${loadColumns.replace('select', 'select i.id as intention_id, i.rule, i.occurrence, i.anchor,')}
+          join intention i on i.task_id = t.id where i.id = any($1::bigint[]) and i.rule is not null order by i.id`,
+        values: [intentionIds],
+      });
+      const timers = rows.map((row): StoredTimer => ({
+        intentionId: row.intention_id,
+        taskId: row.id,
+        rule: row.rule,
+        k: row.occurrence,
+        anchor: row.anchor,
+      }));
+      return { timers, tasks: await byId(rows) };
+    },
+
+    ground: (programme, workflow) => ground(database, reference, programme, workflow),
+
+    async unitLine(unit) {
+      const { rows } = await database.query<{ unit_line: readonly string[] }>({
+        name: 'unit-line',
+        text: `select ${unitLineOf('u.code')} as unit_line from unit u where u.code = $1`,
+        values: [unit],
+      });
+      if (!rows[0]) throw new Refusal('unit.not_found', { unit });
+      return rows[0].unit_line;
+    },
+
+    async commit(changes, now) {
+      try {
+        const { rows } = await database.query<{ id: string }>({
+          name: 'commit-changes',
+          text: commitText,
+          values: commitValues(changes, now),
+        });
+        return new Set(rows.map(({ id }) => id));
+      } catch (error) {
+        throw translated(error);
+      }
+    },
+  };
+};
+
+interface TimerRow {
+  readonly intention_id: string;
+  readonly rule: string;
+  readonly occurrence: number;
+  readonly anchor: string;
+}
+
+const earlier = ({ status, etag, response, body_hash }: AnswerRow): EarlierAnswer => ({
+  status,
+  etag,
+  response,
+  bodyHash: body_hash,
+});
+
+/** The unit, all above it and all below it. */
+const unitLineOf = (unit: string): string => `array(
+  with recursive
+    up(code) as (select ${unit} union select parent from unit join up using (code) where parent is not null),
+    down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
+  select code from up union select code from down)`;
+
+const loadColumns = `select t.*, p.roll as programme_roll, p.calendar as programme_calendar,
+    c.version as calendar_version, ${unitLineOf('t.lead_unit')} as unit_line
+  from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
+
+const loadOneText = `${loadColumns.replace(
+  'select',
+  `select (select json_build_object('status', status, 'etag', etag, 'response', response, 'body_hash', body_hash)
+      from idempotency where actor = $2 and key = $3) as earlier,`,
+)} where t.id = $1`;
+
+const ground = async (
+  database: Queryable,
+  reference: ReferenceData,
+  programme: string,
+  workflow: string | undefined,
+): Promise<Ground> => {
+  const { rows } = await database.query<{
+    roll: Roll | null;
+    calendar: string;
+    calendar_version: number;
+    workflow: string;
+    version: number | null;
+    sha256: string | null;
+  }>({
+    name: 'ground',
+    text: `select p.roll, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
+      from programme p join calendar c on c.key = p.calendar
+      left join lateral (select version, sha256 from workflow_definition
+        where key = coalesce($2, p.workflow) and status = 'published' order by version desc limit 1) d on true
+      where p.code = $1`,
+    values: [programme, workflow ?? null],
+  });
+  const row = rows[0];
+  if (!row) throw new Refusal('programme.not_found', { programme });
+  if (row.version === null || row.sha256 === null)
+    throw new Refusal('definition.not_published', { workflow: row.workflow });
+  return {
+    programme: { code: programme, ...(row.roll === null ? {} : { roll: row.roll }) },
+    calendar: await reference.calendar(row.calendar, row.calendar_version),
+    definition: await reference.definition(row.workflow, row.version),
+    pin: { key: row.workflow, version: row.version, sha256: row.sha256 },
+  };
+};
+
+const columnList = (columns: Readonly<Record<string, string>>): string =>
+  Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ');
+const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =>
+  Object.keys(columns)
+    .map((name) => `${prefix}${name}`)
+    .join(', ');
+
+/**
+ * $1 moved tasks, $2 new tasks, $3 events, $4 timers to plan, $5 timers to cancel, $6 notices, $7 deltas,
+ * $8 answers to keep, $9 now. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
+ * whose seq is no longer the expected one drops out, and everything that belongs to it with it.
+ */
+const commitText = `
+  with
+  moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
+  locked as (select t.id from task t join moving m on m.id = t.id where t.seq = m.expected_seq order by t.id for update of t),
+  moved as (
+    update task t set ${Object.keys(livingColumns)
+      .map((name) => `${name} = m.${name}`)
+      .join(', ')}
+    from moving m join locked using (id) where t.id = m.id returning t.id),
+  created as (
+    insert into task (${names(fixedColumns)}, ${names(livingColumns)})
+    select ${names(fixedColumns)}, ${names(livingColumns)}
+    from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)}) order by id returning id),
+  changed as (select id from moved union all select id from created),
+  recorded as (
+    insert into task_event (task_id, seq, type, actor, capacity, effective_at, recorded_at, cause, payload,
+      state, category, submitted_on, due_on, estimate, prev_hash, hash)
+    select e.* from json_to_recordset($3::json) as e(task_id uuid, seq integer, type text, actor text, capacity text,
+      effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
+      submitted_on date, due_on date, estimate text, prev_hash text, hash text)
+    join changed on changed.id = e.task_id),
+  cancelled as (
+    delete from intention i using json_to_recordset($5::json) as x(task_id uuid, rule text), changed
+    where changed.id = x.task_id and i.task_id = x.task_id and i.rule = x.rule),
+  planned as (
+    insert into intention (queue, kind, task_id, rule, occurrence, anchor, payload, due_at, ready_at)
+    select 'timers', 'fire-timer', p.task_id, p.rule, p.occurrence, p.anchor, '{}', p.due_at, p.due_at
+    from json_to_recordset($4::json) as p(task_id uuid, rule text, occurrence integer, anchor text, due_at timestamptz)
+    join changed on changed.id = p.task_id
+    on conflict (task_id, rule) where rule is not null do update set occurrence = excluded.occurrence,
+      anchor = excluded.anchor, due_at = excluded.due_at, ready_at = excluded.ready_at, attempts = 0,
+      last_error = null, parked_at = null),
+  told as (
+    insert into intention (queue, kind, task_id, payload, due_at, ready_at)
+    select 'notify', 'notify', n.task_id, json_build_object('seq', n.seq), $9, $9
+    from json_to_recordset($6::json) as n(task_id uuid, seq integer) join changed on changed.id = n.task_id),
+  counted as (
+    insert into delta (task_id, seq, programme, unit, category_from, category_to, effective_on, recorded_at)
+    select d.* from json_to_recordset($7::json) as d(task_id uuid, seq integer, programme text, unit text,
+      category_from text, category_to text, effective_on date, recorded_at timestamptz)
+    join changed on changed.id = d.task_id),
+  answered as (
+    insert into idempotency (actor, key, body_hash, status, etag, response, recorded_at)
+    select a.actor, a.key, a.body_hash, a.status, a.etag, a.response, $9
+    from json_to_recordset($8::json) as a(task_id uuid, actor text, key text, body_hash text, status integer,
+      etag text, response text) join changed on changed.id = a.task_id)
+  select id from changed`;
+
+const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
+  JSON.stringify(changes.filter(({ expectedSeq }) => expectedSeq > 0).map(movedRow)),
+  JSON.stringify(changes.filter(({ expectedSeq }) => expectedSeq === 0).map(createdRow)),
+  JSON.stringify(changes.flatMap(eventRows)),
+  JSON.stringify(
+    changes.flatMap(({ next, plan }) =>
+      plan.map(({ rule, k, anchor, dueAt }) => ({ task_id: next.id, rule, occurrence: k, anchor, due_at: dueAt })),
+    ),
+  ),
+  JSON.stringify(changes.flatMap(({ next, cancel }) => cancel.map((rule) => ({ task_id: next.id, rule })))),
+  JSON.stringify(changes.flatMap(({ next, notify }) => notify.map((seq) => ({ task_id: next.id, seq })))),
+  JSON.stringify(changes.flatMap(deltaRows)),
+  JSON.stringify(changes.flatMap(answerRows)),
+  now,
+];
+
+const movedRow = ({ next, expectedSeq, headHash }: TaskChange) => ({
+  id: next.id,
+  expected_seq: expectedSeq,
+  ...livingValues(next, headHash),
+});
+
+const createdRow = ({ next, headHash }: TaskChange) => ({ ...fixedValues(next), ...livingValues(next, headHash) });
+
+const eventRows = ({ before, events }: TaskChange): readonly Record<string, unknown>[] => {
+  let task: Task | null = before;
+  return events.map(({ event, cause, prevHash, hash }) => {
+    task = evolve(task, event);
+    return {
+      task_id: event.taskId,
+      seq: event.seq,
+      type: event.type,
+      actor: event.actor,
+      capacity: event.capacity,
+      effective_at: event.effectiveAt,
+      recorded_at: event.recordedAt,
+      cause,
+      payload: event.payload,
+      ...eventFacets(event, task),
+      prev_hash: prevHash,
+      hash,
+    };
+  });
+};
+
+const deltaRows = ({ next, deltas }: TaskChange) =>
+  deltas.map(({ seq, from, to, effectiveOn }) => ({
+    task_id: next.id,
+    seq,
+    programme: next.programme,
+    unit: next.leadUnit,
+    category_from: from,
+    category_to: to,
+    effective_on: effectiveOn,
+    recorded_at: next.recordedAt,
+  }));
+
+const answerRows = ({ next, idempotency }: TaskChange) => {
+  if (!idempotency) return [];
+  const { actor, key, bodyHash, status, etag, response } = idempotency;
+  return [{ task_id: next.id, actor, key, body_hash: bodyHash, status, etag, response }];
+};
+
+/** Unique keys are how two writers meet; which one was met tells what to do about it. */
+const translated = (error: unknown): unknown => {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (code !== '23505') return error;
+  if (constraint === 'idempotency_pkey') return new IdempotencyRace();
+  if (constraint === 'task_code_key' || constraint === 'task_pkey') return new Refusal('task.exists');
+  return error;
+};

@@ -1,0 +1,135 @@
+// A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
+// both made from it, so they cannot disagree, and a route without `requires` does not compile.
+
+import type { Request, Response, Router } from 'express';
+import { z } from 'zod';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { type Action, may } from '../../domain/organisation/policy.ts';
+import { Refusal } from '../../domain/refusal.ts';
+
+type Shape = z.ZodType;
+
+export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** Below /api/v1, with {name} for parameters. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `anyone`: no session needed; `signed_in`: any account; otherwise the action the policy must allow. */
+  readonly requires: 'anyone' | 'signed_in' | Action;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Body of another type, read as bytes (imports). */
+  readonly upload?: { readonly types: readonly string[]; readonly limitBytes: number };
+  /** Changes a task: Idempotency-Key is required. */
+  readonly idempotent?: true;
+  /** Changes what the caller has seen: If-Match is required. */
+  readonly conditional?: true;
+  readonly answers: { readonly [status: number]: { readonly description: string; readonly schema?: Shape; readonly type?: string } };
+  readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply> | Reply;
+}
+
+export interface Call<P = unknown, Q = unknown, B = unknown> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly actor: Actor;
+  readonly idempotencyKey: string;
+  readonly ifMatch: string;
+  readonly req: Request;
+  readonly res: Response;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  /** Already rendered JSON; sent byte for byte. */
+  readonly text?: string;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A route with its types folded away, as lists of routes hold it. */
+export type Route = RouteSpec<Shape, Shape, Shape>;
+
+export const route = <P extends Shape = z.ZodUndefined, Q extends Shape = z.ZodUndefined, B extends Shape = z.ZodUndefined>(
+  spec: RouteSpec<P, Q, B>,
+): Route => spec as unknown as Route;
+
+export const mount = (router: Router, spec: Route): void => {
+  router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+    const actor = authorised(spec, res);
+    const call: Call = {
+      params: parsed(spec.params, req.params, 'path'),
+      query: parsed(spec.query ?? noQuery, req.query, 'query'),
+      body: spec.body ? parsed(spec.body, jsonBody(req), 'body') : req.body,
+      actor,
+      idempotencyKey: spec.idempotent ? idempotencyKey(req) : '',
+      ifMatch: spec.conditional ? ifMatch(req) : '',
+      req,
+      res,
+    };
+    send(res, await spec.handle(call));
+  });
+};
+
+const noQuery = z.strictObject({});
+
+const authorised = (spec: Route, res: Response): Actor => {
+  const actor = res.locals.actor as Actor | undefined;
+  if (spec.requires === 'anyone') return actor ?? nobody;
+  if (!actor) throw new Refusal('session.required');
+  if (spec.requires !== 'signed_in' && !may(actor, spec.requires))
+    throw new Refusal('permission.denied', { action: spec.requires });
+  return actor;
+};
+
+const nobody: Actor = { id: 'nobody', name: '', memberships: [] };
+
+const parsed = (schema: Shape | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown => {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Refusal('input.invalid', { errors: issuesOf(result.error, where) });
+};
+
+/** One entry per wrong field, with the JSON pointer to it; an unknown key is pointed at itself. */
+const issuesOf = (error: z.ZodError, where: string): readonly object[] =>
+  error.issues.slice(0, 100).flatMap((issue) => {
+    const base = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ in: where, pointer: pointer([...base, key]), code: 'unknown_key', message: `Unknown key ${JSON.stringify(key.slice(0, 64))}.` }));
+    return [{ in: where, pointer: pointer(base), code: issue.code, message: issue.message }];
+  });
+
+const pointer = (path: readonly string[]): string =>
+  path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+const jsonBody = (req: Request): unknown => {
+  if (req.body === undefined) {
+    if (Number(req.headers['content-length'] ?? 0) > 0) throw new Refusal('media_type.unsupported', { accepts: ['application/json'] });
+    throw new Refusal('body.malformed');
+  }
+  return req.body;
+};
+
+const idempotencyKey = (req: Request): string => {
+  const key = req.get('Idempotency-Key')?.trim().replace(/^"(.*)"$/, '$1');
+  if (!key || key.length > 128) throw new Refusal('idempotency_key.missing');
+  return key;
+};
+
+const ifMatch = (req: Request): string => {
+  const tag = req.get('If-Match')?.trim();
+  if (!tag) throw new Refusal('version.missing');
+  return tag;
+};
+
+const send = (res: Response, { status, body, text, type, headers = {} }: Reply): void => {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  res.status(status);
+  if (text === undefined && body === undefined) res.end();
+  else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
+};

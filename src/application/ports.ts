@@ -1,0 +1,136 @@
+// What the use cases need from the world. Reading methods are on the stores; a change of tasks is one value
+// (TaskChange) written by one method, so there is no second way to write a task.
+
+import type { Actor } from '../domain/organisation/actor.ts';
+import type { OwedTimer } from '../domain/schedule/owed-timers.ts';
+import type { WorkingCalendar } from '../domain/schedule/working-calendar.ts';
+import type { ProgrammeRules } from '../domain/workflow/decide.ts';
+import type { Category, Definition } from '../domain/workflow/definition.ts';
+import type { DefinitionPin, Task, TaskEvent } from '../domain/workflow/task.ts';
+
+/** The present moment. In production it follows the database's clock (adapters/db/clock.ts), in tests a hand. */
+export interface Clock {
+  now(): Date;
+}
+
+export interface IdempotencyKey {
+  readonly actor: string;
+  readonly key: string;
+  /** SHA-256 of route and body: the same key with another body is an error. */
+  readonly bodyHash: string;
+}
+export interface Answer {
+  readonly status: number;
+  readonly etag: string | null;
+  /** The response body, byte for byte. */
+  readonly response: string;
+}
+
+/** A task with everything `decide` needs beside it, read in one statement. */
+export interface LoadedTask {
+  readonly task: Task;
+  readonly headHash: string;
+  readonly programme: ProgrammeRules;
+  readonly calendar: WorkingCalendar;
+  readonly definition: Definition;
+  readonly unitLine: readonly string[];
+}
+
+/** What a new task will stand on. */
+export interface Ground {
+  readonly programme: ProgrammeRules;
+  readonly calendar: WorkingCalendar;
+  readonly definition: Definition;
+  readonly pin: DefinitionPin;
+}
+
+export interface StoredTimer {
+  readonly intentionId: string;
+  readonly taskId: string;
+  readonly rule: string;
+  readonly k: number;
+  readonly anchor: string;
+}
+
+export interface ChainedEvent {
+  readonly event: TaskEvent;
+  readonly cause: string;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+export interface Delta {
+  readonly seq: number;
+  readonly from: Category | null;
+  readonly to: Category;
+  /** Local day on which it took effect. */
+  readonly effectiveOn: string;
+}
+
+/** One task's change, complete: the store writes all of it or nothing. */
+export interface TaskChange {
+  readonly before: Task | null;
+  readonly next: Task;
+  /** Number of the last event before this change; 0 creates the task. Another number found means: decide again. */
+  readonly expectedSeq: number;
+  readonly headHash: string;
+  readonly events: readonly ChainedEvent[];
+  readonly deltas: readonly Delta[];
+  readonly plan: readonly OwedTimer[];
+  /** Timer rules that are owed no more. */
+  readonly cancel: readonly string[];
+  /** Events (by number) of which people shall be told. */
+  readonly notify: readonly number[];
+  readonly idempotency?: IdempotencyKey & Answer;
+}
+
+export interface TaskStore {
+  /** Tasks by id, in any order; unknown ids are missing from the map. */
+  load(taskIds: readonly string[]): Promise<ReadonlyMap<string, LoadedTask>>;
+  /** The hot read: one task and the answer this key got before, in one statement. */
+  loadOne(
+    taskId: string,
+    key: IdempotencyKey | undefined,
+  ): Promise<{ readonly loaded: LoadedTask | undefined; readonly earlier: EarlierAnswer | undefined }>;
+  earlierAnswer(key: IdempotencyKey): Promise<EarlierAnswer | undefined>;
+  /** Live timers among these intentions, with their tasks. Ids that are gone are simply missing. */
+  loadTimers(
+    intentionIds: readonly string[],
+  ): Promise<{ readonly timers: readonly StoredTimer[]; readonly tasks: ReadonlyMap<string, LoadedTask> }>;
+  ground(programme: string, workflow?: string): Promise<Ground>;
+  unitLine(unit: string): Promise<readonly string[]>;
+  /**
+   * Writes changes in one statement and so in one transaction; each stands or falls alone by its expectedSeq.
+   * @returns ids of the tasks that were written; the others had moved meanwhile
+   * @throws Refusal task.exists when a new code is taken; IdempotencyRace when the key was used meanwhile
+   */
+  commit(changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>>;
+}
+
+export interface EarlierAnswer extends Answer {
+  readonly bodyHash: string;
+}
+
+/** Another request with the same key committed between our read and our write. */
+export class IdempotencyRace extends Error {}
+
+export interface ActorStore {
+  actor(accountId: string): Promise<Actor | undefined>;
+}
+
+/** A row of the table of intentions: something to do now or later, outside the transaction that wanted it. */
+export interface Claimed {
+  readonly id: string;
+  readonly queue: string;
+}
+
+export interface IntentionStore {
+  /** Takes what is due for handing to the queue, and leases it so that nobody else does for a while. */
+  claimDue(now: Date, limit: number): Promise<readonly Claimed[]>;
+  /** Takes what was handed out a while ago and is still here: the queue lost it, or nobody works. */
+  claimStranded(now: Date, limit: number): Promise<readonly Claimed[]>;
+  /** Gives back what could not be handed out. */
+  release(ids: readonly string[], readyAt: Date): Promise<void>;
+  /** Counts a failed attempt, sets the next one further off, and parks the row after the last. */
+  failed(ids: readonly string[], error: string, now: Date): Promise<void>;
+}

@@ -1,0 +1,32 @@
+// Who may do what outside the workflow's own transitions. One table, asked by every door.
+
+import type { Task } from '../workflow/task.ts';
+import { type Actor, hasRole, type Role, unitsOf } from './actor.ts';
+
+/** Actions and the roles that hold them. Transitions are not here: the definition names their roles. */
+const allowed = {
+  'definition.write': ['administrator'],
+  'definition.read': ['administrator', 'office', 'leader', 'auditor', 'operator', 'aggregator', 'head', 'focal_point', 'appraiser'],
+  'programme.write': ['administrator'],
+  'organisation.write': ['administrator'],
+  'organisation.read': ['administrator', 'office', 'leader', 'auditor', 'operator', 'aggregator', 'head', 'focal_point', 'appraiser'],
+  'task.import': ['administrator', 'office', 'aggregator'],
+  'report.read': ['administrator', 'office', 'leader', 'auditor', 'aggregator', 'head', 'focal_point', 'appraiser'],
+  'report.freeze': ['administrator', 'office', 'aggregator'],
+  'operations.read': ['operator', 'administrator', 'auditor'],
+  'operations.act': ['operator'],
+  'audit.read': ['auditor', 'administrator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Action = keyof typeof allowed;
+
+export const may = (actor: Actor, action: Action): boolean => hasRole(actor, ...allowed[action]);
+
+/** Roles that see every task of the province. */
+export const seesAllTasks = (actor: Actor): boolean =>
+  hasRole(actor, 'administrator', 'office', 'leader', 'auditor', 'aggregator');
+
+/** Others see what their unit leads or appraises. */
+export const mayReadTask = (actor: Actor, task: Pick<Task, 'leadUnit' | 'appraiserUnit'>): boolean =>
+  seesAllTasks(actor) ||
+  unitsOf(actor).some((unit) => unit === task.leadUnit || unit === task.appraiserUnit);
