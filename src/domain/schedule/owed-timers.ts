@@ -2,8 +2,7 @@
 // the stored set must always equal it (invariant I7), so a lost row can be rebuilt and a wrong one found.
 
 import { holds } from '../workflow/condition.ts';
-import type { Definition, TimerAction, TimerRule } from '../workflow/definition.ts';
-import type { TaskRole } from '../workflow/definition.ts';
+import type { Definition, TaskRole, TimerAction, TimerRule } from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
 import { atLocalTime, type CivilDate } from './civil-date.ts';
 import { applyOffset, nthOccurrence } from './offset.ts';
@@ -47,8 +46,13 @@ export const ladderOf = (
   const anchorDay = anchorDayOf(rule, definition, task, calendar);
   if (anchorDay === null) return undefined;
   const anchor = anchorName(rule, anchorDay, task);
-  const fired = task.fired[rule.key];
-  return { rule, anchor, anchorDay, nextK: fired?.anchor === anchor ? fired.k + 1 : 1, calendar };
+  return { rule, anchor, anchorDay, nextK: lastFired(task, rule.key, anchor) + 1, calendar };
+};
+
+/** Kept per anchor: a deadline that is moved away and back again does not repeat what it already sent. */
+const lastFired = ({ fired }: Task, rule: string, anchor: string): number => {
+  const anchors = Object.hasOwn(fired, rule) ? fired[rule] : undefined;
+  return (anchors && Object.hasOwn(anchors, anchor) ? anchors[anchor] : undefined) ?? 0;
 };
 
 /** Occurrence k of a ladder, always computed from the anchor; undefined above the top. */
@@ -78,7 +82,9 @@ const dayOfOccurrence = (
   const step = steps[k - 1];
   if (step) return applyOffset(anchorDay, step.offset, calendar);
   if (!repeat) return undefined;
-  return nthOccurrence(anchorDay, steps.at(-1)?.offset, repeat.every, k - steps.length, calendar);
+  const first = steps.at(-1)?.offset;
+  // Where there are steps the last of them is occurrence 1 of the repetition, and has been.
+  return nthOccurrence(anchorDay, first, repeat.every, first === undefined ? k : k - steps.length + 1, calendar);
 };
 
 const anchorDayOf = (
