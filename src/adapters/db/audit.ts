@@ -8,12 +8,13 @@ export interface AuditEntry {
   readonly actor: string | null;
   readonly action: string;
   readonly object: string;
-  readonly reason: string | null;
+  readonly reason?: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
 export interface StoredAuditEntry extends AuditEntry {
   readonly id: string;
+  readonly reason: string | null;
 }
 
 export interface AuditStore {
@@ -25,7 +26,7 @@ export interface AuditStore {
 export const auditStore = (source: DataSource): AuditStore => ({
   async record(entry) {
     // A copy: TypeORM writes the new id into what it is given.
-    await source.manager.insert(auditEntryTable, row<Omit<AuditEntryRow, 'id'>>({ ...entry }));
+    await source.manager.insert(auditEntryTable, row<Omit<AuditEntryRow, 'id'>>({ reason: null, ...entry }));
   },
 
   async list({ limit, before }) {

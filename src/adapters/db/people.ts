@@ -2,7 +2,7 @@
 // session-query.ts.
 
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
-import type { Actor, Membership } from '../../domain/organisation/actor.ts';
+import type { Actor, Membership, Role } from '../../domain/organisation/actor.ts';
 import type { TaskRole } from '../../domain/workflow/definition.ts';
 import type { Task } from '../../domain/workflow/task.ts';
 import {
@@ -20,8 +20,15 @@ export interface NewAccount {
   readonly name: string;
   /** Null: cannot log in with a password. */
   readonly passwordHash: string | null;
-  readonly memberships: readonly Membership[];
+  readonly memberships: readonly NewMembership[];
   readonly at: Date;
+}
+
+/** As the domain's, and as requests bring it: a part may be there and undefined. */
+export interface NewMembership {
+  readonly role: Role;
+  readonly unit?: string | undefined;
+  readonly programme?: string | undefined;
 }
 
 export interface LoginAccount {
@@ -142,7 +149,7 @@ export const peopleStore = (source: DataSource): PeopleStore => ({
 const addMemberships = async (
   manager: EntityManager,
   accountId: string,
-  memberships: readonly Membership[],
+  memberships: readonly NewMembership[],
 ): Promise<void> => {
   if (memberships.length === 0) return;
   const rows = memberships.map(({ role, unit, programme }) => ({

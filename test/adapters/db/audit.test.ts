@@ -11,12 +11,22 @@ describe('the audit list', () => {
     for (const entry of entries) await audit.record(entry);
 
     const first = await audit.list({ limit: 5 });
-    await audit.record(anEntry({ actor: null, reason: null, detail: {} }));
+    await audit.record(anEntry({ object: 'commitment/new' }));
     const second = await audit.list({ limit: 5, before: first.at(-1)?.id });
     const third = await audit.list({ limit: 5, before: second.at(-1)?.id });
 
     expect([first.length, second.length, third.length]).to.deep.equal([5, 5, 2]);
     expect([...first, ...second, ...third].map(({ id: _, ...entry }) => entry)).to.deep.equal(entries.toReversed());
+  });
+
+  it('keeps what the system itself did, without a reason', async () => {
+    const audit = auditStore(database.source);
+    const { reason: _, ...entry } = anEntry({ actor: null, detail: {} });
+
+    await audit.record(entry);
+
+    const [stored] = await audit.list({ limit: 1 });
+    expect(stored).to.deep.equal({ id: stored?.id, ...entry, reason: null });
   });
 });
 

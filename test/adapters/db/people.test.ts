@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { DataSource } from 'typeorm';
 import { organisationStore } from '../../../src/adapters/db/organisation.ts';
 import { type NewAccount, type PeopleStore, peopleStore } from '../../../src/adapters/db/people.ts';
-import { holdsTaskRole } from '../../../src/domain/organisation/actor.ts';
+import { holdsTaskRole, type Membership } from '../../../src/domain/organisation/actor.ts';
 import { taskRoles } from '../../../src/domain/workflow/definition.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { suiteDatabase } from '../../support/source.ts';
@@ -165,7 +165,9 @@ describe('people in the database', () => {
 
 const noon = new Date('2026-06-16T05:00:00.000Z');
 
-const anAccount = (wanted: Partial<NewAccount> = {}): NewAccount => ({
+type AccountAndActor = NewAccount & { readonly memberships: readonly Membership[] };
+
+const anAccount = (wanted: Partial<AccountAndActor> = {}): AccountAndActor => ({
   id: randomUUID(),
   email: `${randomUUID()}@example.vn`,
   name: 'Nguyễn Thị Lan',
