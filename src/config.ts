@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1');
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1');
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 /** Every variable the program reads, with its meaning and default; README's configuration table is this list. */
@@ -39,9 +42,10 @@ export type Config = Readonly<z.infer<typeof schema>>;
 
 /** @throws Error naming every variable that is missing or malformed */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(present);
-  if (!parsed.success)
-    throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`);
   return Object.freeze(parsed.data.DONDOC_EMBEDDED ? { ...parsed.data, HOST: '127.0.0.1' } : parsed.data);
 };

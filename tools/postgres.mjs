@@ -31,6 +31,7 @@ export async function startThrowAway(root, folder, { durable }) {
   const bin = binaries(root, user);
   const home = path.join(folder, 'postgres');
   fs.mkdirSync(home);
+  fs.chmodSync(home, 0o711); // Whatever the umask.
   await initialise(home, bin, user, { sync: false });
   return serve(home, bin, user, 'postgres', ['max_connections=200', ...(durable ? [] : THROW_AWAY)]);
 }
@@ -97,10 +98,12 @@ function binaries(root, user) {
 /** npm packages carry no symbolic links and the package's install script may be switched off. False: not allowed to write. */
 function linkLibraries(native) {
   for (const { source, target } of JSON.parse(readOr(path.join(native, 'pg-symlinks.json'), '[]'))) {
+    const link = path.join(native, path.relative('native', target));
     try {
-      fs.symlinkSync(path.basename(source), path.join(native, '..', target));
-    } catch (error) {
-      if (error.code !== 'EEXIST' && !fs.existsSync(path.join(native, '..', target))) return false;
+      fs.symlinkSync(path.basename(source), link);
+    } catch {
+      // It is there already, or this is somebody else's checkout.
+      if (!fs.existsSync(link)) return false;
     }
   }
   return true;
@@ -116,11 +119,11 @@ function copyOf(native, version) {
   const place = path.join(parent, `postgres-${version}`);
   if (fs.existsSync(place)) return place;
   try {
-    fs.mkdirSync(parent, { recursive: true });
+    openFolder(parent);
     const half = fs.mkdtempSync(`${place}.new-`);
     fs.cpSync(native, half, { recursive: true, verbatimSymlinks: true });
     spawnSync('chmod', ['-R', 'a+rX', half]); // The checkout may have been made under umask 077.
-    linkLibraries(half);
+    if (!linkLibraries(half)) throw new Problem('its libraries cannot be linked');
     publish(half, place);
   } catch (error) {
     throw new Problem(
@@ -128,6 +131,12 @@ function copyOf(native, version) {
     );
   }
   return place;
+}
+
+/** Others may pass through, whatever the umask. */
+function openFolder(folder) {
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o755);
 }
 
 /** All or nothing: whoever comes second uses what the first one made. */
@@ -148,7 +157,7 @@ async function createKept(home, bin, user) {
   fs.mkdirSync(parent, { recursive: true });
   // Root below a 0700 folder: the server's user cannot get in, so the data live elsewhere and a link leads there.
   const elsewhere = !may(user, '-x', parent);
-  if (elsewhere) fs.mkdirSync('/var/lib/dondoc', { recursive: true });
+  if (elsewhere) openFolder('/var/lib/dondoc');
   const half = fs.mkdtempSync(elsewhere ? '/var/lib/dondoc/postgres-' : `${home}.new-`);
   try {
     fs.chmodSync(half, 0o711);

@@ -1,4 +1,5 @@
-/** What the layers above the adapters may say to the log; fields must hold no secrets. */
+// What the program asks of a log: a sentence and fields. An error goes in as a field, as the error object itself.
+
 export type LogFields = Readonly<Record<string, unknown>>;
 
 export interface Log {

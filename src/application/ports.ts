@@ -93,6 +93,8 @@ export interface TaskStore {
     key: IdempotencyKey | undefined,
   ): Promise<{ readonly loaded: LoadedTask | undefined; readonly earlier: EarlierAnswer | undefined }>;
   earlierAnswer(key: IdempotencyKey): Promise<EarlierAnswer | undefined>;
+  /** Which of these tasks already carry an event with this cause. */
+  doneUnder(cause: string, taskIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Live timers among these intentions, with their tasks. Ids that are gone are simply missing. */
   loadTimers(
     intentionIds: readonly string[],
@@ -114,8 +116,41 @@ export interface EarlierAnswer extends Answer {
 /** Another request with the same key committed between our read and our write. */
 export class IdempotencyRace extends Error {}
 
-export interface ActorStore {
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly passwordHash: string | null;
+  readonly active: boolean;
+}
+
+export interface PeopleStore {
+  accountByEmail(email: string): Promise<Account | undefined>;
   actor(accountId: string): Promise<Actor | undefined>;
+  createSession(session: { tokenHash: string; accountId: string; at: Date; expiresAt: Date }): Promise<void>;
+  revokeSession(tokenHash: string, at: Date): Promise<void>;
+  loginBlockedUntil(subject: string): Promise<Date | null>;
+  loginFailure(subject: string, at: Date): Promise<{ readonly failures: number; readonly blockedUntil: Date | null }>;
+  loginSuccess(subject: string): Promise<void>;
+}
+
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  /** @param stored null: there is no such account; takes as long and answers false */
+  verify(stored: string | null, password: string): Promise<boolean>;
+}
+
+export interface AuditEntry {
+  readonly at: Date;
+  readonly actor: string | null;
+  readonly action: string;
+  readonly object: string;
+  readonly reason?: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Who did what outside tasks: sign-ins, definitions, operators' actions. Append-only. */
+export interface AuditLog {
+  record(entry: AuditEntry): Promise<void>;
 }
 
 /** A row of the table of intentions: something to do now or later, outside the transaction that wanted it. */

@@ -39,6 +39,8 @@ export type RefusalCode =
   | 'unit.not_found'
   | 'unit.exists'
   | 'user.exists'
+  | 'calendar.not_found'
+  | 'report.not_found'
   | 'import.not_found'
   | 'import.unreadable'
   | 'import.too_large'

@@ -25,7 +25,7 @@ export const referenceData = (pool: pg.Pool): ReferenceData => {
 /** A failed read is forgotten, so that the next caller tries again. */
 const remembered = <T>(memory: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> => {
   const known = memory.get(name);
-  if (known) return known;
+  if (known !== undefined) return known;
   const reading = read();
   memory.set(name, reading);
   reading.catch(() => memory.delete(name));

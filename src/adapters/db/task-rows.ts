@@ -190,7 +190,13 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
 export const eventFacets = (
   event: TaskEvent,
   next: Task,
-): { state: string | null; category: string | null; submitted_on: string | null; due_on: string | null; estimate: string | null } => {
+): {
+  state: string | null;
+  category: string | null;
+  submitted_on: string | null;
+  due_on: string | null;
+  estimate: string | null;
+} => {
   const moves = event.type === 'task.assigned' || event.type === 'task.moved';
   return {
     state: moves ? next.state : null,

@@ -15,6 +15,7 @@ import {
 } from '../../application/ports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Roll } from '../../domain/schedule/due.ts';
+import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
 import type { Task } from '../../domain/workflow/task.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -30,6 +31,7 @@ import {
 
 interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
+  readonly programme_soon_days: number;
   readonly programme_calendar: string;
   readonly calendar_version: number;
   readonly unit_line: readonly string[];
@@ -45,7 +47,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
   const loaded = async (row: LoadedRow): Promise<LoadedTask> => ({
     task: taskFromRow(row),
     headHash: row.head_hash,
-    programme: { code: row.programme, ...(row.programme_roll === null ? {} : { roll: row.programme_roll }) },
+    programme: rulesOf(row.programme, row.programme_roll, row.programme_soon_days),
     calendar: await reference.calendar(row.programme_calendar, row.calendar_version),
     definition: await reference.definition(row.definition_key, row.definition_version),
     unitLine: row.unit_line,
@@ -68,6 +70,15 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
 
   return {
     earlierAnswer,
+
+    async doneUnder(cause, taskIds) {
+      const { rows } = await database.query<{ task_id: string }>({
+        name: 'done-under',
+        text: 'select task_id from task_event where cause = $1 and task_id = any($2::uuid[])',
+        values: [cause, taskIds],
+      });
+      return new Set(rows.map(({ task_id }) => task_id));
+    },
 
     async load(taskIds) {
       const { rows } = await database.query<LoadedRow>({
@@ -96,13 +107,15 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
           join intention i on i.task_id = t.id where i.id = any($1::bigint[]) and i.rule is not null order by i.id`,
         values: [intentionIds],
       });
-      const timers = rows.map((row): StoredTimer => ({
-        intentionId: row.intention_id,
-        taskId: row.id,
-        rule: row.rule,
-        k: row.occurrence,
-        anchor: row.anchor,
-      }));
+      const timers = rows.map(
+        (row): StoredTimer => ({
+          intentionId: row.intention_id,
+          taskId: row.id,
+          rule: row.rule,
+          k: row.occurrence,
+          anchor: row.anchor,
+        }),
+      );
       return { timers, tasks: await byId(rows) };
     },
 
@@ -154,7 +167,7 @@ const unitLineOf = (unit: string): string => `array(
     down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
   select code from up union select code from down)`;
 
-const loadColumns = `select t.*, p.roll as programme_roll, p.calendar as programme_calendar,
+const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days, p.calendar as programme_calendar,
     c.version as calendar_version, ${unitLineOf('t.lead_unit')} as unit_line
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
 
@@ -164,6 +177,12 @@ const loadOneText = `${loadColumns.replace(
       from idempotency where actor = $2 and key = $3) as earlier,`,
 )} where t.id = $1`;
 
+const rulesOf = (code: string, roll: Roll | null, soonDays: number): ProgrammeRules => ({
+  code,
+  soonDays,
+  ...(roll === null ? {} : { roll }),
+});
+
 const ground = async (
   database: Queryable,
   reference: ReferenceData,
@@ -172,6 +191,7 @@ const ground = async (
 ): Promise<Ground> => {
   const { rows } = await database.query<{
     roll: Roll | null;
+    soon_days: number;
     calendar: string;
     calendar_version: number;
     workflow: string;
@@ -179,7 +199,7 @@ const ground = async (
     sha256: string | null;
   }>({
     name: 'ground',
-    text: `select p.roll, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
+    text: `select p.roll, p.soon_days, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
       from programme p join calendar c on c.key = p.calendar
       left join lateral (select version, sha256 from workflow_definition
         where key = coalesce($2, p.workflow) and status = 'published' order by version desc limit 1) d on true
@@ -191,7 +211,7 @@ const ground = async (
   if (row.version === null || row.sha256 === null)
     throw new Refusal('definition.not_published', { workflow: row.workflow });
   return {
-    programme: { code: programme, ...(row.roll === null ? {} : { roll: row.roll }) },
+    programme: rulesOf(programme, row.roll, row.soon_days),
     calendar: await reference.calendar(row.calendar, row.calendar_version),
     definition: await reference.definition(row.workflow, row.version),
     pin: { key: row.workflow, version: row.version, sha256: row.sha256 },

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express, type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Log } from '../../application/log.ts';
@@ -47,7 +53,12 @@ export const httpApp = (parts: AppParts): Express => {
 
 const helmetOptions = {
   contentSecurityPolicy: {
-    directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], upgradeInsecureRequests: null },
+    directives: {
+      defaultSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      upgradeInsecureRequests: null,
+    },
   },
 };
 
@@ -76,7 +87,8 @@ const limited = (perMinute: number) =>
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_req, res) => (res.locals.actor as Actor | undefined)?.id ?? res.req.socket.remoteAddress ?? 'unknown',
+    keyGenerator: (_req, res) =>
+      (res.locals.actor as Actor | undefined)?.id ?? res.req.socket.remoteAddress ?? 'unknown',
     validate: false,
     handler: (_req, res) => sendProblem(res, problemOf('rate.exceeded', String(res.getHeader('X-Request-Id')))),
   });
@@ -91,7 +103,8 @@ const signedIn =
     if (token !== undefined) {
       res.locals.token = token;
       res.locals.actor = await actorOf(token);
-      if (cookie !== undefined && res.locals.actor && !['GET', 'HEAD', 'OPTIONS'].includes(req.method)) refuseForgery(req);
+      if (cookie !== undefined && res.locals.actor && !['GET', 'HEAD', 'OPTIONS'].includes(req.method))
+        refuseForgery(req);
     }
     next();
   };
@@ -106,7 +119,10 @@ const cookieOf = (req: Request): string | undefined =>
 const refuseForgery = (req: Request): void => {
   const site = req.get('Sec-Fetch-Site');
   const origin = req.get('Origin');
-  const own = site === undefined ? origin !== undefined && hostOf(origin) === req.get('Host') : site === 'same-origin' || site === 'none';
+  const own =
+    site === undefined
+      ? origin !== undefined && hostOf(origin) === req.get('Host')
+      : site === 'same-origin' || site === 'none';
   const deliberate = req.get('Idempotency-Key') !== undefined || req.get('X-Requested-With') !== undefined;
   if (!own || !deliberate) throw new Refusal('session.forged_request');
 };
@@ -136,7 +152,12 @@ const acceptUpload = (router: express.Router, spec: Route): void => {
     if (req.method.toLowerCase() !== spec.method || req.path !== '/') return next();
     if (!res.locals.actor) throw new Refusal('session.required');
     express.raw({ type: [...types], limit: limitBytes })(req, res, (error?: unknown) => {
-      if (error) return next((error as { type?: string }).type === 'entity.too.large' ? new Refusal('import.too_large', { limitBytes }) : error);
+      if (error)
+        return next(
+          (error as { type?: string }).type === 'entity.too.large'
+            ? new Refusal('import.too_large', { limitBytes })
+            : error,
+        );
       if (!Buffer.isBuffer(req.body)) return next(new Refusal('media_type.unsupported', { accepts: types }));
       next();
     });

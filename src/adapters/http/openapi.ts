@@ -1,5 +1,5 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { Route } from './route.ts';
 
 const problem = z
@@ -18,8 +18,8 @@ const problem = z
 export const openApiDocument = (routes: readonly Route[]) => {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const spec of routes) {
-    const item = (paths[`/api/v1${spec.path}`] ??= {});
-    item[spec.method] = operation(spec);
+    const path = `/api/v1${spec.path}`;
+    paths[path] = { ...paths[path], [spec.method]: operation(spec) };
   }
   return createDocument({
     openapi: '3.1.0',
@@ -68,7 +68,9 @@ const bodyOf = ({ body, upload }: Route): Pick<ZodOpenApiOperationObject, 'reque
     return {
       requestBody: {
         required: true,
-        content: Object.fromEntries(upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }])),
+        content: Object.fromEntries(
+          upload.types.map((type) => [type, { schema: { type: 'string', format: 'binary' } as const }]),
+        ),
       },
     };
   return body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {};
@@ -81,7 +83,11 @@ const headersOf = ({ idempotent, conditional }: Route): z.ZodObject =>
   });
 
 const requirement = ({ requires }: Route): string =>
-  requires === 'anyone' ? 'No session needed.' : requires === 'signed_in' ? 'Any signed-in account.' : `Needs \`${requires}\`.`;
+  requires === 'anyone'
+    ? 'No session needed.'
+    : requires === 'signed_in'
+      ? 'Any signed-in account.'
+      : `Needs \`${requires}\`.`;
 
 const operationId = ({ method, path }: Route): string =>
   `${method}${path.replaceAll(/[{}]/g, '').replaceAll(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`;

@@ -56,7 +56,8 @@ const asRefusal = (error: unknown): Refusal | undefined => {
     return new Refusal('body.malformed');
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') return new Refusal('media_type.unsupported');
   if (error instanceof URIError) return new Refusal('route.unknown');
-  if (typeof code === 'string' && unavailable.test(code)) return new Refusal('service.unavailable', { reason: 'database' });
+  if (typeof code === 'string' && unavailable.test(code))
+    return new Refusal('service.unavailable', { reason: 'database' });
   if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
     return new Refusal('service.unavailable', { reason: 'database' });
   return undefined;

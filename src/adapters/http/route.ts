@@ -27,7 +27,9 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
   readonly idempotent?: true;
   /** Changes what the caller has seen: If-Match is required. */
   readonly conditional?: true;
-  readonly answers: { readonly [status: number]: { readonly description: string; readonly schema?: Shape; readonly type?: string } };
+  readonly answers: {
+    readonly [status: number]: { readonly description: string; readonly schema?: Shape; readonly type?: string };
+  };
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply> | Reply;
 }
 
@@ -54,7 +56,11 @@ export interface Reply {
 /** A route with its types folded away, as lists of routes hold it. */
 export type Route = RouteSpec<Shape, Shape, Shape>;
 
-export const route = <P extends Shape = z.ZodUndefined, Q extends Shape = z.ZodUndefined, B extends Shape = z.ZodUndefined>(
+export const route = <
+  P extends Shape = z.ZodUndefined,
+  Q extends Shape = z.ZodUndefined,
+  B extends Shape = z.ZodUndefined,
+>(
   spec: RouteSpec<P, Q, B>,
 ): Route => spec as unknown as Route;
 
@@ -100,7 +106,12 @@ const issuesOf = (error: z.ZodError, where: string): readonly object[] =>
   error.issues.slice(0, 100).flatMap((issue) => {
     const base = issue.path.map(String);
     if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ in: where, pointer: pointer([...base, key]), code: 'unknown_key', message: `Unknown key ${JSON.stringify(key.slice(0, 64))}.` }));
+      return issue.keys.map((key) => ({
+        in: where,
+        pointer: pointer([...base, key]),
+        code: 'unknown_key',
+        message: `Unknown key ${JSON.stringify(key.slice(0, 64))}.`,
+      }));
     return [{ in: where, pointer: pointer(base), code: issue.code, message: issue.message }];
   });
 
@@ -109,14 +120,18 @@ const pointer = (path: readonly string[]): string =>
 
 const jsonBody = (req: Request): unknown => {
   if (req.body === undefined) {
-    if (Number(req.headers['content-length'] ?? 0) > 0) throw new Refusal('media_type.unsupported', { accepts: ['application/json'] });
+    if (Number(req.headers['content-length'] ?? 0) > 0)
+      throw new Refusal('media_type.unsupported', { accepts: ['application/json'] });
     throw new Refusal('body.malformed');
   }
   return req.body;
 };
 
 const idempotencyKey = (req: Request): string => {
-  const key = req.get('Idempotency-Key')?.trim().replace(/^"(.*)"$/, '$1');
+  const key = req
+    .get('Idempotency-Key')
+    ?.trim()
+    .replace(/^"(.*)"$/, '$1');
   if (!key || key.length > 128) throw new Refusal('idempotency_key.missing');
   return key;
 };

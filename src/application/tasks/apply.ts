@@ -10,6 +10,7 @@ import {
   type Answer,
   type Clock,
   type EarlierAnswer,
+  type Ground,
   type IdempotencyKey,
   IdempotencyRace,
   type LoadedTask,
@@ -34,8 +35,11 @@ export const commandName = (actor: Actor, key: string): CommandName => `command:
 export interface Idempotent {
   readonly key: IdempotencyKey;
   /** What the client is told, rendered before the write so that a replay is the same to the byte. */
-  readonly answer: (task: Task) => Answer;
+  readonly answer: (task: Task, rules: Rules) => Answer;
 }
+
+/** What an answer may need to name states and judge deadlines. */
+export type Rules = Pick<LoadedTask, 'definition' | 'calendar' | 'programme'>;
 
 export interface Applied {
   readonly answer: Answer;
@@ -56,7 +60,7 @@ export const applyCommand =
       const { loaded, earlier } = await store.loadOne(request.taskId, idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
       const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
-      return write(store, clock, change, idempotent);
+      return write(store, clock, change, loaded as LoadedTask, idempotent);
     });
 
 export interface AssignRequest {
@@ -77,23 +81,32 @@ export const assignTask =
     withRaces(async () => {
       const earlier = await store.earlierAnswer(idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
-      const change = await assignmentOf(store, request, commandName(request.actor, idempotent.key.key), clock.now());
-      return write(store, clock, change, idempotent);
+      const ground = await groundOf(store, request);
+      const change = assignmentOf(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
+      return write(store, clock, change, ground, idempotent);
     });
 
-/** The change that creates a task; imports write many of them at once. */
-export const assignmentOf = async (
+/** @throws Refusal programme.not_found, definition.not_published, unit.not_found */
+export const groundOf = async (
   store: Pick<TaskStore, 'ground' | 'unitLine'>,
-  { actor, programme, workflow, command }: AssignRequest,
-  cause: string,
-  now: Date,
-): Promise<TaskChange> => {
+  { programme, workflow, command }: AssignRequest,
+): Promise<Ground & Pick<LoadedTask, 'unitLine'>> => {
   const [ground, unitLine] = await Promise.all([
     store.ground(programme, workflow),
     store.unitLine(command.leadUnit),
     command.appraiserUnit === undefined ? [] : store.unitLine(command.appraiserUnit),
   ]);
-  const decision = decide(ground.definition, null, command, { ...ground, actor, now, unitLine });
+  return { ...ground, unitLine };
+};
+
+/** The change that creates a task; imports write many of them at once. @throws Refusal */
+export const assignmentOf = (
+  ground: Ground & Pick<LoadedTask, 'unitLine'>,
+  { actor, command }: Pick<AssignRequest, 'actor' | 'command'>,
+  cause: string,
+  now: Date,
+): TaskChange => {
+  const decision = decide(ground.definition, null, command, { ...ground, actor, now });
   if (decision instanceof Refusal) throw decision;
   return changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause);
 };
@@ -103,46 +116,57 @@ export interface BulkOutcome {
   readonly failed: ReadonlyMap<string, Refusal>;
 }
 
-/**
- * Applies one command to each of many tasks. Each stands or falls alone: one bad item never spoils the rest.
- * Repeating a bulk request is harmless: an item that was done under the same name counts as done.
- */
+export interface BulkRequest {
+  readonly actor: Actor;
+  readonly command: Exclude<Command, AssignTask>;
+  readonly items: readonly { readonly taskId: string; readonly expectedVersion: number }[];
+  /** Names the whole request; an item that was done under it counts as done when the request comes again. */
+  readonly key: string;
+}
+
+/** Applies one command to each of many tasks. Each stands or falls alone: one bad item never spoils the rest. */
 export const applyMany =
   (store: TaskStore, clock: Clock) =>
-  async (requests: readonly TaskRequest[], name: (request: TaskRequest) => CommandName): Promise<BulkOutcome> => {
-    const ok: Task[] = [];
+  async (request: BulkRequest): Promise<BulkOutcome> => {
+    const cause = commandName(request.actor, request.key);
+    const ids = request.items.map(({ taskId }) => taskId);
+    const done = await store.doneUnder(cause, ids);
+    const ok: Task[] = [...(await store.load([...done])).values()].map(({ task }) => task);
     const failed = new Map<string, Refusal>();
-    let open = requests;
+    let open = request.items.filter(({ taskId }) => !done.has(taskId));
     for (let attempt = 0; open.length > 0; attempt += 1) {
       if (attempt === attempts) throw new Refusal('service.unavailable', { reason: 'contention' });
-      open = await applyRound(store, clock, open, name, ok, failed);
+      const now = clock.now();
+      const preview = await previewMany(store)({ ...request, items: open }, cause, now);
+      for (const [id, refusal] of preview.refused) failed.set(id, refusal);
+      const written = preview.changes.length > 0 ? await store.commit(preview.changes, now) : new Set<string>();
+      ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(({ next }) => next));
+      open = open.filter(({ taskId }) => !written.has(taskId) && !failed.has(taskId));
     }
     return { ok, failed };
   };
 
-const applyRound = async (
-  store: TaskStore,
-  clock: Clock,
-  requests: readonly TaskRequest[],
-  name: (request: TaskRequest) => CommandName,
-  ok: Task[],
-  failed: Map<string, Refusal>,
-): Promise<readonly TaskRequest[]> => {
-  const now = clock.now();
-  const loaded = await store.load(requests.map(({ taskId }) => taskId));
-  const changes = new Map<TaskRequest, TaskChange>();
-  for (const request of requests) {
-    try {
-      changes.set(request, decideOn(loaded.get(request.taskId), request, name(request), now));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      failed.set(request.taskId, error);
+/** What a bulk request would do; writes nothing. */
+export const previewMany =
+  (store: Pick<TaskStore, 'load'>) =>
+  async (
+    { actor, command, items }: Omit<BulkRequest, 'key'>,
+    cause: CommandName,
+    now: Date,
+  ): Promise<{ readonly changes: readonly TaskChange[]; readonly refused: ReadonlyMap<string, Refusal> }> => {
+    const loaded = await store.load(items.map(({ taskId }) => taskId));
+    const changes: TaskChange[] = [];
+    const refused = new Map<string, Refusal>();
+    for (const { taskId, expectedVersion } of items) {
+      try {
+        changes.push(decideOn(loaded.get(taskId), { actor, command, taskId, expectedVersion }, cause, now));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        refused.set(taskId, error);
+      }
     }
-  }
-  const written = changes.size > 0 ? await store.commit([...changes.values()], now) : new Set<string>();
-  for (const { next } of changes.values()) if (written.has(next.id)) ok.push(next);
-  return [...changes].filter(([, { next }]) => !written.has(next.id)).map(([request]) => request);
-};
+    return { changes, refused };
+  };
 
 /** @throws Refusal */
 export const decideOn = (
@@ -171,9 +195,10 @@ const write = async (
   store: TaskStore,
   clock: Clock,
   change: TaskChange,
+  rules: Rules,
   { key, answer }: Idempotent,
 ): Promise<Applied | undefined> => {
-  const rendered = answer(change.next);
+  const rendered = answer(change.next, rules);
   const written = await store.commit([{ ...change, idempotency: { ...key, ...rendered } }], clock.now());
   return written.has(change.next.id) ? { answer: rendered, replayed: false } : undefined;
 };

@@ -12,4 +12,8 @@ export const chainStart = '0'.repeat(64);
  * The format is public: an auditor recomputes it from an export without this program.
  */
 export const chainHash = (prevHash: string, event: TaskEvent): string =>
-  createHash('sha256').update(prevHash).update('\n').update(canonicalize(event) as string).digest('hex');
+  createHash('sha256')
+    .update(prevHash)
+    .update('\n')
+    .update(canonicalize(event) as string)
+    .digest('hex');

@@ -53,7 +53,11 @@ export const changeOf = (
     headHash: head,
     events: chained,
     deltas,
-    ...timerChanges(before ? owedTimers(definition, before, calendar) : [], owedTimers(definition, task, calendar), touched),
+    ...timerChanges(
+      before ? owedTimers(definition, before, calendar) : [],
+      owedTimers(definition, task, calendar),
+      touched,
+    ),
     notify: events.filter((event) => audienceOf(event).to.length > 0).map(({ seq }) => seq),
   };
 };

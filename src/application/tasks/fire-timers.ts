@@ -85,7 +85,8 @@ const firingOf = (loaded: LoadedTask, timers: readonly StoredTimer[], now: Date)
 
 /** A level fires once for its anchor; a skip may be recorded again under another number. */
 const causeOf = (event: TaskEvent): string => {
-  if (event.type === 'task.timer_fired') return `timer:${event.payload.rule}:${event.payload.anchor}:${event.payload.k}`;
+  if (event.type === 'task.timer_fired')
+    return `timer:${event.payload.rule}:${event.payload.anchor}:${event.payload.k}`;
   if (event.type === 'task.timer_skipped') return `timer-skip:${event.payload.rule}:${event.seq}`;
   throw new Error(`A timer cannot cause ${event.type}.`);
 };

@@ -6,10 +6,30 @@ import { type Actor, hasRole, type Role, unitsOf } from './actor.ts';
 /** Actions and the roles that hold them. Transitions are not here: the definition names their roles. */
 const allowed = {
   'definition.write': ['administrator'],
-  'definition.read': ['administrator', 'office', 'leader', 'auditor', 'operator', 'aggregator', 'head', 'focal_point', 'appraiser'],
+  'definition.read': [
+    'administrator',
+    'office',
+    'leader',
+    'auditor',
+    'operator',
+    'aggregator',
+    'head',
+    'focal_point',
+    'appraiser',
+  ],
   'programme.write': ['administrator'],
   'organisation.write': ['administrator'],
-  'organisation.read': ['administrator', 'office', 'leader', 'auditor', 'operator', 'aggregator', 'head', 'focal_point', 'appraiser'],
+  'organisation.read': [
+    'administrator',
+    'office',
+    'leader',
+    'auditor',
+    'operator',
+    'aggregator',
+    'head',
+    'focal_point',
+    'appraiser',
+  ],
   'task.import': ['administrator', 'office', 'aggregator'],
   'report.read': ['administrator', 'office', 'leader', 'auditor', 'aggregator', 'head', 'focal_point', 'appraiser'],
   'report.freeze': ['administrator', 'office', 'aggregator'],
@@ -28,5 +48,4 @@ export const seesAllTasks = (actor: Actor): boolean =>
 
 /** Others see what their unit leads or appraises. */
 export const mayReadTask = (actor: Actor, task: Pick<Task, 'leadUnit' | 'appraiserUnit'>): boolean =>
-  seesAllTasks(actor) ||
-  unitsOf(actor).some((unit) => unit === task.leadUnit || unit === task.appraiserUnit);
+  seesAllTasks(actor) || unitsOf(actor).some((unit) => unit === task.leadUnit || unit === task.appraiserUnit);

@@ -56,7 +56,8 @@ export function lastGoodDay(
     case 'within_month':
       return named(lastDayOfMonth(due.month));
     case 'recurring':
-      return computed(nthOccurrence(due.anchor, undefined, due.every, due.occurrence, calendar));
+      // "Chậm nhất ngày 16/6 hằng năm" names days; that they come back does not make them a period.
+      return named(nthOccurrence(due.anchor, undefined, due.every, due.occurrence, calendar));
     case 'within':
       return computed(applyOffset(assignedOn, due.offset, calendar));
     case 'after_event':

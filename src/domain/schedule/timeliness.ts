@@ -1,7 +1,7 @@
 // Lateness is computed, never stored: the same task has another class tomorrow without anyone writing a row.
-import { type CivilDate, daysBetween } from './civil-date.ts';
 
-export type Category = 'assigned' | 'in_progress' | 'awaiting_appraisal' | 'done' | 'not_done' | 'stopped';
+import type { Category } from '../workflow/definition.ts';
+import { type CivilDate, daysBetween } from './civil-date.ts';
 
 export type DeadlineClass =
   /** Trong hạn. */

@@ -40,6 +40,8 @@ export interface ProgrammeRules {
   readonly code: string;
   /** What happens to a due day on a day off; absent: named dates stay, computed ones move on (domain rule M4). */
   readonly roll?: Roll;
+  /** Days before its deadline from which a task counts as due soon. */
+  readonly soonDays: number;
 }
 
 export interface Circumstances {

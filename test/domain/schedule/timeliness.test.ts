@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import {
-  type Category,
   type DeadlineClass,
   daysOverdue,
   deadlineClass,
   type Exposure,
 } from '../../../src/domain/schedule/timeliness.ts';
+import type { Category } from '../../../src/domain/workflow/definition.ts';
 
 const dueOn = '2026-06-16';
 

@@ -1,0 +1,157 @@
+// Lists of tasks, straight to the shape a screen needs; filters and sorts come from closed lists only.
+
+import type pg from 'pg';
+import type { DeadlineClass } from '../../../domain/schedule/timeliness.ts';
+import { fold } from '../../../domain/text.ts';
+import type { Category } from '../../../domain/workflow/definition.ts';
+import { knownTasks } from './as-of.ts';
+
+export const taskSorts = ['code', '-code', 'dueOn', '-dueOn', 'recordedAt', '-recordedAt'] as const;
+export type TaskSort = (typeof taskSorts)[number];
+
+export interface TaskFilter {
+  readonly programme?: string | undefined;
+  readonly units?: readonly string[] | undefined;
+  readonly bloc?: string | undefined;
+  readonly appraiser?: string | undefined;
+  readonly categories?: readonly Category[] | undefined;
+  readonly state?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly estimate?: string | undefined;
+  readonly deadlines?: readonly DeadlineClass[] | undefined;
+  readonly text?: string | undefined;
+}
+
+/** Whose tasks the reader may see; undefined: all. */
+export type Scope = readonly string[] | undefined;
+
+export interface TaskListing {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly programme: string;
+  readonly unit: string;
+  readonly unitName: string;
+  readonly appraiser: string | null;
+  readonly kind: string;
+  readonly state: string;
+  readonly category: Category;
+  readonly dueOn: string | null;
+  readonly submittedOn: string | null;
+  readonly estimate: string | null;
+  readonly deadline: DeadlineClass;
+  readonly version: number;
+  readonly recordedAt: Date;
+}
+
+export interface TaskPageRequest {
+  readonly filter: TaskFilter;
+  readonly scope: Scope;
+  readonly sort: TaskSort;
+  readonly limit: number;
+  readonly after?: { readonly value: string; readonly id: string } | undefined;
+  /** Present: the tasks as they had happened and were known; a programme is then required. */
+  readonly times?: { readonly before: Date; readonly known: Date } | undefined;
+  /** Local day against which deadlines are judged. */
+  readonly today: string;
+}
+
+export interface TaskPage {
+  readonly items: readonly TaskListing[];
+  /** Of all pages together; counted only within a programme. */
+  readonly total: number | null;
+  readonly next: { readonly value: string; readonly id: string } | undefined;
+}
+
+/**
+ * schedule/timeliness.ts in SQL, for filtering; a test holds the two against each other over the whole table of cases.
+ * Expects the columns category, due_on, submitted_on, soon_days.
+ */
+export const deadlineClassSql = (today: string): string => `case
+  when category in ('stopped', 'not_done') then 'closed'
+  when category = 'done' then case when due_on is null or submitted_on is null then 'done_undated'
+    when submitted_on <= due_on then 'done_on_time' else 'done_late' end
+  when category = 'awaiting_appraisal' then case when due_on is null or submitted_on is null then 'submitted_undated'
+    when submitted_on <= due_on then 'submitted_on_time' else 'submitted_late' end
+  when due_on is null then 'undated'
+  when ${today} > due_on then 'overdue'
+  when due_on - ${today} <= soon_days then 'due_soon'
+  else 'in_time' end`;
+
+const sortColumns: Readonly<
+  Record<'code' | 'dueOn' | 'recordedAt', { readonly column: string; readonly type: string }>
+> = {
+  code: { column: 'k.code', type: 'text' },
+  dueOn: { column: `coalesce(k.due_on, 'infinity'::date)`, type: 'date' },
+  recordedAt: { column: 'k.recorded_at', type: 'timestamptz' },
+};
+
+export const listTasks =
+  (pool: pg.Pool) =>
+  async (request: TaskPageRequest): Promise<TaskPage> => {
+    const values: unknown[] = request.times
+      ? [request.filter.programme, request.times.before, request.times.known]
+      : [];
+    const bind = (value: unknown): string => `$${values.push(value)}`;
+    const today = `${bind(request.today)}::date`;
+    const conditions = conditionsOf(request, bind, today);
+    const { column, type } = sortColumns[request.sort.replace('-', '') as keyof typeof sortColumns];
+    const [direction, beyond] = request.sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
+    const after = request.after
+      ? `where (sort_value, id) ${beyond} (${bind(request.after.value)}::${type}, ${bind(request.after.id)}::uuid)`
+      : '';
+    const source = request.times
+      ? 'known'
+      : `(select id, code, title, programme, lead_unit, appraiser_unit, kind, search, version, category, state, submitted_on,
+          due_on, estimate, recorded_at from task)`;
+    const { rows } = await pool.query<TaskListing & { sort_value: string; total: number | null }>(
+      `with ${request.times ? `${knownTasks},` : ''}
+      matching as (
+        select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, u.name as unit_name
+        from ${source} k join programme p on p.code = k.programme join unit u on u.code = k.lead_unit
+        ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''})
+      select id, code, title, programme, lead_unit as unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
+        category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt",
+        sort_value::text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
+      from matching ${after} order by sort_value ${direction}, id ${direction} limit ${bind(request.limit + 1)}`,
+      values,
+    );
+    const items = rows.slice(0, request.limit);
+    const last = rows.length > request.limit ? items.at(-1) : undefined;
+    const total =
+      rows[0]?.total ?? (rows.length === 0 && !request.after && request.filter.programme !== undefined ? 0 : null);
+    return {
+      items: items.map(({ sort_value: _sortValue, total: _total, ...item }) => item),
+      total,
+      next: last && { value: last.sort_value, id: last.id },
+    };
+  };
+
+const conditionsOf = (
+  { filter, scope }: TaskPageRequest,
+  bind: (value: unknown) => string,
+  today: string,
+): readonly string[] => {
+  const conditions: string[] = [];
+  if (scope) {
+    const units = bind(scope);
+    conditions.push(`(k.lead_unit = any(${units}) or k.appraiser_unit = any(${units}))`);
+  }
+  if (filter.programme !== undefined) conditions.push(`k.programme = ${bind(filter.programme)}`);
+  if (filter.units) conditions.push(`k.lead_unit = any(${bind(filter.units)})`);
+  if (filter.bloc !== undefined) conditions.push(`u.bloc = ${bind(filter.bloc)}`);
+  if (filter.appraiser !== undefined) conditions.push(`k.appraiser_unit = ${bind(filter.appraiser)}`);
+  if (filter.categories) conditions.push(`k.category = any(${bind(filter.categories)})`);
+  if (filter.state !== undefined) conditions.push(`k.state = ${bind(filter.state)}`);
+  if (filter.kind !== undefined) conditions.push(`k.kind = ${bind(filter.kind)}`);
+  if (filter.estimate !== undefined)
+    conditions.push(`(case when k.category in ('done', 'not_done', 'stopped') then k.category
+      else coalesce(k.estimate, 'undeclared') end) = ${bind(filter.estimate)}`);
+  if (filter.deadlines) conditions.push(`(${deadlineClassSql(today)}) = any(${bind(filter.deadlines)})`);
+  for (const word of fold(filter.text ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 10))
+    conditions.push(`k.search like ${bind(`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)}`);
+  return conditions;
+};

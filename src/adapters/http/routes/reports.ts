@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Clock } from '../../../application/ports.ts';
+import { freezeReport } from '../../../application/reports/freeze.ts';
+import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import type { FrozenReports } from '../../db/frozen-reports.ts';
+import { type Route, route } from '../route.ts';
+import { code, day, moment } from '../schemas.ts';
+
+export interface ReportRouteParts {
+  readonly reports: ReportReader;
+  readonly frozen: FrozenReports;
+  readonly clock: Clock;
+}
+
+const counted = z.record(z.string(), z.number());
+const figures = z.looseObject({
+  total: z.number().int(),
+  counts: counted,
+  parts: z.looseObject({}),
+  estimate: counted,
+  deadlines: counted,
+});
+const statistics = figures
+  .extend({
+    programme: z.object({ code: z.string(), name: z.string(), noun: z.string() }),
+    asOf: z.iso.date(),
+    knownAt: z.iso.datetime(),
+    notice: z.string().nullable(),
+    denominator: z.literal('all'),
+    percentages: counted,
+    estimatePercentages: counted,
+    rounding: z.looseObject({}),
+    byBloc: z.array(figures),
+    byUnit: z.array(figures),
+  })
+  .meta({ id: 'Statistics', description: 'Figures of one programme; every part comes from one snapshot.' });
+
+const request = { programme: code, asOf: day.optional(), knownAt: moment.optional() };
+
+const frozenView = z.object({
+  id: z.uuid(),
+  programme: z.string(),
+  asOf: z.iso.date(),
+  knownAt: z.iso.datetime(),
+  sha256: z.string(),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+});
+
+export const reportRoutes = ({ reports, frozen, clock }: ReportRouteParts): readonly Route[] => [
+  route({
+    method: 'get',
+    path: '/reports/statistics',
+    tag: 'Reports',
+    summary: 'Figures of a programme as of a day (what had happened), as known at a moment (what was recorded)',
+    description:
+      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT).',
+    requires: 'report.read',
+    query: z.strictObject(request),
+    answers: { 200: { description: 'The figures.', schema: statistics } },
+    handle: async ({ query }) => ({ status: 200, body: await readStatistics(reports, clock)(query) }),
+  }),
+  route({
+    method: 'post',
+    path: '/reports/runs',
+    tag: 'Reports',
+    summary: 'Freeze figures: kept as they are, with their hash, whatever is recorded later',
+    requires: 'report.freeze',
+    body: z.strictObject(request),
+    answers: { 201: { description: 'Frozen.', schema: frozenView } },
+    handle: async ({ body, actor }) => {
+      const { body: _body, ...view } = await freezeReport(reports, frozen, clock)(body, actor);
+      return { status: 201, body: view, headers: { Location: `/api/v1/reports/runs/${view.id}` } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/runs',
+    tag: 'Reports',
+    summary: 'Frozen reports of a programme, newest first',
+    requires: 'report.read',
+    query: z.strictObject({ programme: code }),
+    answers: { 200: { description: 'Up to 100.', schema: z.object({ items: z.array(frozenView) }) } },
+    handle: async ({ query }) => ({ status: 200, body: { items: await frozen.list(query.programme) } }),
+  }),
+  route({
+    method: 'get',
+    path: '/reports/runs/{id}',
+    tag: 'Reports',
+    summary: 'A frozen report: the same bytes for ever',
+    requires: 'report.read',
+    params: z.strictObject({ id: z.uuid() }),
+    answers: { 200: { description: 'The figures as frozen; ETag is their SHA-256.', schema: statistics } },
+    handle: async ({ params }) => {
+      const found = await frozen.find(params.id);
+      if (!found) throw new Refusal('report.not_found', { id: params.id });
+      return { status: 200, text: found.body, headers: { ETag: `"${found.sha256}"` } };
+    },
+  }),
+];

@@ -1,0 +1,391 @@
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import type { Clock, LoadedTask, TaskStore } from '../../../application/ports.ts';
+import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
+import {
+  type Applied,
+  applyCommand,
+  applyMany,
+  assignTask,
+  type Idempotent,
+  previewMany,
+  type Rules,
+} from '../../../application/tasks/apply.ts';
+import { type Actor, unitsOf } from '../../../domain/organisation/actor.ts';
+import { mayReadTask, seesAllTasks } from '../../../domain/organisation/policy.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
+import { possibleActions } from '../../../domain/workflow/actions.ts';
+import { categories } from '../../../domain/workflow/definition.ts';
+import type { AssignTask, Command, Task } from '../../../domain/workflow/task.ts';
+import type { EventPage } from '../../db/queries/events.ts';
+import type { TaskPage, TaskPageRequest } from '../../db/queries/tasks.ts';
+import { taskSorts } from '../../db/queries/tasks.ts';
+import { problemOf } from '../problem.ts';
+import { type Call, type Reply, type Route, route } from '../route.ts';
+import {
+  code,
+  day,
+  deadlineBody,
+  decodeCursor,
+  encodeCursor,
+  listOf,
+  moment,
+  newTask,
+  page,
+  progressBody,
+  transitionBody,
+} from '../schemas.ts';
+import { etagOf, taskSchema, taskView, todayIn } from '../views.ts';
+
+export interface TaskRouteParts {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+  readonly list: (request: TaskPageRequest) => Promise<TaskPage>;
+  readonly events: (taskId: string, after: number, limit: number) => Promise<EventPage>;
+  readonly reports: ReportReader;
+  /** Zone in which "today" is judged where no programme says otherwise. */
+  readonly zone: string;
+  readonly defaultDue: (programme: string) => Promise<AssignTask['due'] | undefined>;
+}
+
+const taskId = z.strictObject({ id: z.uuid() });
+const written = { description: 'The task after the change; ETag is its version.', schema: taskSchema };
+
+const deadlineClasses = [
+  'in_time',
+  'due_soon',
+  'overdue',
+  'undated',
+  'submitted_on_time',
+  'submitted_late',
+  'submitted_undated',
+  'done_on_time',
+  'done_late',
+  'done_undated',
+  'closed',
+] as const;
+
+const taskQuery = z.strictObject({
+  programme: code.optional(),
+  unit: listOf(code).optional(),
+  bloc: z.string().max(64).optional(),
+  appraiser: code.optional(),
+  category: listOf(z.enum(categories)).optional(),
+  state: z.string().max(64).optional(),
+  kind: z.enum(['common', 'template', 'own']).optional(),
+  estimate: z.enum(['done', 'not_done', 'stopped', 'undeclared']).optional(),
+  deadline: listOf(z.enum(deadlineClasses)).optional(),
+  q: z.string().max(200).optional(),
+  asOf: day.optional(),
+  knownAt: moment.optional(),
+  sort: z.enum(taskSorts).default('code'),
+  ...page,
+});
+
+export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
+  const { store, clock } = parts;
+  const loadFor = async (actor: Actor, id: string): Promise<LoadedTask> => {
+    const loaded = (await store.load([id])).get(id);
+    if (!loaded || !mayReadTask(actor, loaded.task)) throw new Refusal('task.not_found', { taskId: id });
+    return loaded;
+  };
+  const view = (task: Task, { definition, calendar, programme }: Rules) =>
+    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme.soonDays);
+  const idempotent = (call: Call, status: number): Idempotent => ({
+    key: { actor: call.actor.id, key: call.idempotencyKey, bodyHash: bodyHash(call) },
+    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
+  });
+  const apply = applyCommand(store, clock);
+  const change = async (call: Call<{ id: string }>, command: Exclude<Command, AssignTask>): Promise<Reply> =>
+    replyOf(
+      await apply(
+        { taskId: call.params.id, actor: call.actor, command, expectedVersion: versionOf(call.ifMatch) },
+        idempotent(call, 200),
+      ),
+    );
+
+  return [
+    route({
+      method: 'get',
+      path: '/tasks',
+      tag: 'Tasks',
+      summary: 'List tasks by filter, sort and search; with asOf, as they had happened and were known',
+      requires: 'signed_in',
+      query: taskQuery,
+      answers: {
+        200: {
+          description: 'One page.',
+          schema: z.looseObject({
+            items: z.array(z.unknown()),
+            total: z.number().int().nullable(),
+            next: z.string().nullable(),
+          }),
+        },
+      },
+      handle: async ({ query, actor }) => {
+        const after = cursorOf(query.cursor);
+        const times = query.asOf === undefined && query.knownAt === undefined ? undefined : await timesOf(parts, query);
+        const { items, total, next } = await parts.list({
+          filter: {
+            programme: query.programme,
+            units: query.unit,
+            bloc: query.bloc,
+            appraiser: query.appraiser,
+            categories: query.category,
+            state: query.state,
+            kind: query.kind,
+            estimate: query.estimate,
+            deadlines: query.deadline,
+            text: query.q,
+          },
+          scope: seesAllTasks(actor) ? undefined : unitsOf(actor),
+          sort: query.sort,
+          limit: query.limit,
+          ...(after ? { after } : {}),
+          ...(times ? { times } : {}),
+          today: times?.asOf ?? todayIn(clock.now(), parts.zone),
+        });
+        return { status: 200, body: { items, total, next: next ? encodeCursor(next) : null } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/tasks',
+      tag: 'Tasks',
+      summary: 'Assign a task under the latest published version of its workflow',
+      requires: 'signed_in',
+      idempotent: true,
+      body: newTask,
+      answers: { 201: written },
+      handle: async (call) => {
+        const { programme, workflow, due, code: given, ...rest } = call.body;
+        const id = uuid();
+        const effectiveDue = due ?? (await parts.defaultDue(programme));
+        if (!effectiveDue) throw new Refusal('task.deadline_required', { pointer: '/due' });
+        const command = {
+          type: 'assign',
+          id,
+          code: given ?? `${programme}-${rest.leadUnit}-${id.slice(-8)}`,
+          due: effectiveDue,
+          ...defined(rest),
+        } as AssignTask;
+        const applied = await assignTask(store, clock)(
+          { actor: call.actor, programme, ...defined({ workflow }), command },
+          idempotent(call, 201),
+        );
+        const reply = replyOf(applied);
+        const created = JSON.parse(applied.answer.response) as { id: string };
+        return { ...reply, headers: { ...reply.headers, Location: `/api/v1/tasks/${created.id}` } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/tasks/{id}',
+      tag: 'Tasks',
+      summary: 'One task, what the caller may do with it now, and the timers it owes',
+      requires: 'signed_in',
+      params: taskId,
+      answers: {
+        200: {
+          description: 'The task.',
+          schema: taskSchema.extend({ actions: z.array(z.unknown()), timers: z.array(z.unknown()) }),
+        },
+      },
+      handle: async ({ params, actor }) => {
+        const loaded = await loadFor(actor, params.id);
+        const { task, definition, calendar } = loaded;
+        const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
+        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar) };
+        return { status: 200, body, headers: { ETag: etagOf(task) } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/tasks/{id}/events',
+      tag: 'Tasks',
+      summary: 'The history of a task, oldest first, with the hash chain',
+      requires: 'signed_in',
+      params: taskId,
+      query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: page.limit }),
+      answers: {
+        200: {
+          description: 'Events.',
+          schema: z.looseObject({ items: z.array(z.unknown()), next: z.number().int().nullable() }),
+        },
+      },
+      handle: async ({ params, query, actor }) => {
+        await loadFor(actor, params.id);
+        return { status: 200, body: await parts.events(params.id, query.after, query.limit) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/transitions',
+      tag: 'Tasks',
+      summary: 'Move a task along its workflow',
+      requires: 'signed_in',
+      idempotent: true,
+      conditional: true,
+      params: taskId,
+      body: transitionBody,
+      answers: { 200: written },
+      handle: (call) => change(call, { type: 'transition', ...defined(call.body) } as Exclude<Command, AssignTask>),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/progress',
+      tag: 'Tasks',
+      summary: 'Report progress, result and the unit’s own year-end estimate',
+      requires: 'signed_in',
+      idempotent: true,
+      conditional: true,
+      params: taskId,
+      body: progressBody,
+      answers: { 200: written },
+      handle: (call) =>
+        change(call, { type: 'report_progress', ...defined(call.body) } as Exclude<Command, AssignTask>),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/deadlines',
+      tag: 'Tasks',
+      summary: 'Decide a deadline: the first one, another one, or an extension (with its document)',
+      requires: 'signed_in',
+      idempotent: true,
+      conditional: true,
+      params: taskId,
+      body: deadlineBody,
+      answers: { 200: written },
+      handle: (call) =>
+        change(call, { type: 'decide_deadline', ...defined(call.body) } as Exclude<Command, AssignTask>),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/transitions',
+      tag: 'Tasks',
+      summary: 'Move many tasks at once; each stands or falls alone',
+      description: 'With `preview` nothing is written and the counts say what would happen.',
+      requires: 'signed_in',
+      idempotent: true,
+      body: transitionBody.extend({
+        items: z
+          .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
+          .min(1)
+          .max(1000),
+        preview: z.boolean().default(false),
+      }),
+      answers: {
+        200: {
+          description: 'Per item.',
+          schema: z.strictObject({
+            preview: z.boolean(),
+            ok: z.array(z.unknown()),
+            failed: z.record(z.string(), z.unknown()),
+          }),
+        },
+      },
+      handle: async ({ body: { items, preview, ...rest }, actor, idempotencyKey, res }) => {
+        const ids = new Set(items.map(({ id }) => id));
+        if (ids.size < items.length)
+          throw new Refusal('input.invalid', {
+            errors: [{ in: 'body', pointer: '/items', code: 'duplicate', message: 'An item comes twice.' }],
+          });
+        const request = {
+          actor,
+          command: { type: 'transition', ...defined(rest) } as Exclude<Command, AssignTask>,
+          items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
+          key: idempotencyKey,
+        };
+        const { ok, failed } = preview
+          ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
+              ok: changes.map(({ next }) => next),
+              failed: refused,
+            }))
+          : await applyMany(store, clock)(request);
+        const instance = String(res.getHeader('X-Request-Id'));
+        return {
+          status: 200,
+          body: {
+            preview,
+            ok: ok.map(({ id, code: taskCode, version, state, category }) => ({
+              id,
+              code: taskCode,
+              version,
+              state,
+              category,
+            })),
+            failed: Object.fromEntries(
+              [...failed].map(([id, refusal]) => [id, problemOf(refusal.code, instance, refusal.details)]),
+            ),
+          },
+        };
+      },
+    }),
+  ];
+};
+
+const timesOf = async (
+  { reports, clock }: TaskRouteParts,
+  {
+    programme,
+    asOf,
+    knownAt,
+  }: { programme?: string | undefined; asOf?: string | undefined; knownAt?: string | undefined },
+) => {
+  if (programme === undefined)
+    throw new Refusal('input.invalid', {
+      errors: [{ in: 'query', pointer: '/programme', code: 'required', message: 'asOf and knownAt need a programme.' }],
+    });
+  const found = await reports.programme(programme);
+  if (!found) throw new Refusal('programme.not_found', { programme });
+  return reportTimes({ asOf, knownAt }, found.zone, clock.now());
+};
+
+const replyOf = ({ answer, replayed }: Applied): Reply => ({
+  status: answer.status,
+  text: answer.response,
+  headers: {
+    ...(answer.etag === null ? {} : { ETag: answer.etag }),
+    ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
+  },
+});
+
+const bodyHash = ({ req, body }: Call): string =>
+  createHash('sha256')
+    .update(`${req.method} ${req.originalUrl}\n${req.get('If-Match') ?? ''}\n`)
+    .update(JSON.stringify(body))
+    .digest('base64url');
+
+const versionOf = (ifMatch: string): number => {
+  const version = /^(?:W\/)?"v(\d{1,9})"$/.exec(ifMatch)?.[1];
+  if (version === undefined)
+    throw new Refusal('input.invalid', {
+      errors: [
+        {
+          in: 'header',
+          pointer: '/If-Match',
+          code: 'invalid',
+          message: 'Send the ETag of the task, for example "v3".',
+        },
+      ],
+    });
+  return Number(version);
+};
+
+const cursorOf = (cursor: string | undefined) => {
+  if (cursor === undefined) return undefined;
+  const decoded = decodeCursor(cursor);
+  if (!decoded)
+    throw new Refusal('input.invalid', {
+      errors: [
+        { in: 'query', pointer: '/cursor', code: 'invalid', message: 'Use the value of `next` from the page before.' },
+      ],
+    });
+  return decoded;
+};
+
+/** Optional fields that were not given are absent, not undefined. */
+const defined = (value: object): object =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));

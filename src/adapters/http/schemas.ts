@@ -1,0 +1,130 @@
+// Shapes that several routes share. Everything strict: an unknown key is an error, never ignored.
+
+import { z } from 'zod';
+import { isOffset } from '../../domain/schedule/offset.ts';
+import { normalise } from '../../domain/text.ts';
+import { estimates, taskKinds } from '../../domain/workflow/task.ts';
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Text from people: NFC, trimmed, without control characters. */
+export const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !control.test(value), 'contains control characters')
+    .transform(normalise)
+    .pipe(z.string().min(1));
+
+export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'up to 64 letters, digits and . _ / -');
+export const day = z.iso.date();
+/** A whole local day, or an exact instant with its offset from UTC. */
+export const moment = z.union([day, z.iso.datetime({ offset: true })]);
+
+const offset = z
+  .union([z.string(), z.strictObject({ workingDays: z.number().int().min(-3660).max(3660) })])
+  .refine(isOffset, 'is not an ISO 8601 duration in days, weeks, months or years, nor {"workingDays": n}');
+
+export const due = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('on_or_before'), day }),
+    z.strictObject({ kind: z.literal('before'), day }),
+    z.strictObject({ kind: z.literal('within_month'), month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    z.strictObject({ kind: z.literal('recurring'), anchor: day, every: offset, occurrence: z.number().int().min(0) }),
+    z.strictObject({
+      kind: z.literal('after_event'),
+      event: text(500),
+      offset: offset.optional(),
+      happenedOn: day.optional(),
+      tentativeDay: day.optional(),
+    }),
+    z.strictObject({ kind: z.literal('tentative'), day }),
+    z.strictObject({ kind: z.literal('proposed'), byDay: day.optional() }),
+    z.strictObject({ kind: z.literal('within'), offset }),
+    z.strictObject({ kind: z.literal('none'), reason: text(1000) }),
+  ])
+  .meta({
+    id: 'Due',
+    description: 'The kinds of deadline letters set; a deadline is a day, good until 24:00 local time.',
+  });
+
+export const sourceDocument = z
+  .strictObject({ number: text(100), date: day, issuer: text(200), item: text(100).optional() })
+  .meta({ id: 'SourceDocument', description: 'Number and sign, date, issuing body and item of a letter or decision.' });
+
+export const evidence = z.strictObject({ title: text(500), reference: text(500).optional() }).meta({ id: 'Evidence' });
+
+const scalar = z.union([z.string().max(4000).transform(normalise), z.number(), z.boolean()]);
+
+export const newTask = z
+  .strictObject({
+    programme: code,
+    workflow: code.optional(),
+    code: code.optional(),
+    title: text(1000),
+    product: text(1000).optional(),
+    measureUnit: text(100).optional(),
+    target: z.union([text(200), z.number()]).optional(),
+    kind: z.enum(taskKinds).default('own'),
+    source: sourceDocument.optional(),
+    leadUnit: code,
+    appraiserUnit: code.optional(),
+    due: due.optional(),
+    effectiveAt: moment.optional(),
+  })
+  .meta({ id: 'NewTask' });
+
+export const transitionBody = z
+  .strictObject({
+    transition: z.string().max(64),
+    fields: z.record(z.string().max(64), scalar).optional(),
+    evidence: z.array(evidence).max(50).optional(),
+    reason: text(4000).optional(),
+    document: sourceDocument.optional(),
+    effectiveAt: moment.optional(),
+  })
+  .meta({ id: 'Transition' });
+
+export const progressBody = z
+  .strictObject({
+    progress: z.number().min(0).max(100).optional(),
+    result: z.union([text(1000), z.number()]).optional(),
+    narrative: text(4000).optional(),
+    estimate: z.enum(estimates).optional(),
+    effectiveAt: moment.optional(),
+  })
+  .refine((body) => Object.keys(body).some((key) => key !== 'effectiveAt'), 'says nothing')
+  .meta({ id: 'Progress' });
+
+export const deadlineBody = z
+  .strictObject({ due, reason: text(1000), document: sourceDocument.optional(), effectiveAt: moment.optional() })
+  .meta({ id: 'DeadlineDecision' });
+
+/** Query parameters come as texts; the same one twice comes as a list and is refused. */
+export const page = {
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+};
+
+/** "a,b,c" -> one of a closed list each. */
+export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .max(1000)
+    .transform((value) => value.split(','))
+    .pipe(z.array(item).min(1).max(50));
+
+const cursorShape = z.strictObject({ value: z.string(), id: z.string() });
+
+export const encodeCursor = (cursor: { readonly value: string; readonly id: string }): string =>
+  Buffer.from(JSON.stringify(cursor)).toString('base64url');
+
+/** Undefined when it is not one of ours. */
+export const decodeCursor = (encoded: string): z.infer<typeof cursorShape> | undefined => {
+  try {
+    return cursorShape.parse(JSON.parse(Buffer.from(encoded, 'base64url').toString()));
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,89 @@
+// What the API shows of a task and its events: explicit shapes, never rows.
+
+import { z } from 'zod';
+import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
+import { deadlineClass } from '../../domain/schedule/timeliness.ts';
+import { categories, type Definition, stateOf } from '../../domain/workflow/definition.ts';
+import { estimates, type Task, taskKinds } from '../../domain/workflow/task.ts';
+
+export const taskSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    programme: z.string(),
+    workflow: z.object({ key: z.string(), version: z.number().int(), sha256: z.string() }),
+    title: z.string(),
+    product: z.string().nullable(),
+    measureUnit: z.string().nullable(),
+    target: z.union([z.string(), z.number()]).nullable(),
+    kind: z.enum(taskKinds),
+    source: z.unknown().nullable(),
+    leadUnit: z.string(),
+    appraiserUnit: z.string().nullable(),
+    assignedOn: z.iso.date(),
+    state: z.string(),
+    stateName: z.object({ vi: z.string(), en: z.string() }),
+    category: z.enum(categories),
+    holder: z.string().nullable(),
+    version: z.number().int(),
+    round: z.number().int(),
+    returns: z.number().int(),
+    due: z.unknown(),
+    dueOn: z.iso.date().nullable(),
+    dueOriginalOn: z.iso.date().nullable(),
+    extensions: z.number().int(),
+    deadline: z.string(),
+    submittedOn: z.iso.date().nullable(),
+    finishedOn: z.iso.date().nullable(),
+    progress: z.number().nullable(),
+    result: z.union([z.string(), z.number()]).nullable(),
+    estimate: z.enum(estimates).nullable(),
+    fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    recordedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Task' });
+
+/** @param soonDays days before the deadline from which a task is due soon */
+export const taskView = (
+  task: Task,
+  definition: Definition,
+  today: CivilDate,
+  soonDays = 3,
+): z.input<typeof taskSchema> => ({
+  id: task.id,
+  code: task.code,
+  programme: task.programme,
+  workflow: task.definition,
+  title: task.title,
+  product: task.product,
+  measureUnit: task.measureUnit,
+  target: task.target,
+  kind: task.kind,
+  source: task.source,
+  leadUnit: task.leadUnit,
+  appraiserUnit: task.appraiserUnit,
+  assignedOn: task.assignedOn,
+  state: task.state,
+  stateName: stateOf(definition, task.state).name,
+  category: task.category,
+  holder: task.holder,
+  version: task.version,
+  round: task.round,
+  returns: task.returns,
+  due: task.due,
+  dueOn: task.dueOn,
+  dueOriginalOn: task.dueOriginalOn,
+  extensions: task.extensions,
+  deadline: deadlineClass({ ...task, today, soonDays }),
+  submittedOn: task.submittedOn,
+  finishedOn: task.finishedOn,
+  progress: task.progress,
+  result: task.result,
+  estimate: task.estimate,
+  fields: task.fields,
+  recordedAt: task.recordedAt,
+});
+
+export const etagOf = ({ version }: Pick<Task, 'version'>): string => `"v${version}"`;
+
+export const todayIn = (now: Date, zone: string): CivilDate => dayOf(now, zone);

@@ -1,0 +1,135 @@
+// The figures of a programme, all from one set of counted rows, so that no two parts of a report can disagree.
+
+import type { CivilDate } from '../schedule/civil-date.ts';
+import { type DeadlineClass, deadlineClass } from '../schedule/timeliness.ts';
+import { type Category, isFinal } from '../workflow/definition.ts';
+import type { Estimate } from '../workflow/task.ts';
+import { percentage, sumOfPercentages } from './percentage.ts';
+
+/** Tasks that are alike in everything a report asks, and how many they are. */
+export interface CountedRow {
+  readonly unit: string;
+  readonly category: Category;
+  readonly dueOn: CivilDate | null;
+  readonly submittedOn: CivilDate | null;
+  readonly estimate: Estimate | null;
+  readonly count: number;
+}
+
+export interface ReportUnit {
+  readonly code: string;
+  readonly name: string;
+  readonly bloc: string;
+}
+
+/** `in_progress` is the report's "chưa hoàn thành, đang tiếp tục thực hiện": assigned and in progress together. */
+export const buckets = ['in_progress', 'done', 'not_done', 'awaiting_appraisal', 'stopped'] as const;
+export type Bucket = (typeof buckets)[number];
+
+export type EstimateBucket = Estimate | 'undeclared';
+
+export interface Figures {
+  readonly total: number;
+  readonly counts: Readonly<Record<Bucket, number>>;
+  readonly parts: { readonly in_progress: { readonly assigned: number; readonly in_progress: number } };
+  readonly estimate: Readonly<Record<EstimateBucket, number>>;
+  readonly deadlines: Readonly<Partial<Record<DeadlineClass, number>>>;
+}
+
+export interface Statistics extends Figures {
+  /** Every rate below is of all tasks of the programme, the stopped ones included (report 158/BC-SKHĐT). */
+  readonly denominator: 'all';
+  readonly percentages: Readonly<Record<Bucket, number>>;
+  readonly estimatePercentages: Readonly<Record<EstimateBucket, number>>;
+  readonly rounding: {
+    readonly rule: 'half_up';
+    readonly decimals: 1;
+    readonly sum: number;
+    readonly note: string | null;
+  };
+  readonly byBloc: readonly (Figures & { readonly bloc: string })[];
+  readonly byUnit: readonly (Figures & { readonly unit: string; readonly name: string; readonly bloc: string })[];
+}
+
+export const bucketOf = (category: Category): Bucket => (category === 'assigned' ? 'in_progress' : category);
+
+/** A finished task is its own estimate; an open one is what the unit declared, and may be undeclared. */
+export const estimateOf = (category: Category, declared: Estimate | null): EstimateBucket =>
+  isFinal(category) ? (category as Estimate) : (declared ?? 'undeclared');
+
+/**
+ * @param units in official order; every unit of a row must be among them
+ * @param soonDays days before the deadline from which a task counts as due soon
+ */
+export const statisticsOf = (
+  rows: readonly CountedRow[],
+  units: readonly ReportUnit[],
+  { asOf, soonDays }: { readonly asOf: CivilDate; readonly soonDays: number },
+): Statistics => {
+  const figures = (of: readonly CountedRow[]): Figures => figuresOf(of, asOf, soonDays);
+  const whole = figures(rows);
+  const percentages = shares(whole.counts, whole.total);
+  const sum = sumOfPercentages(Object.values(percentages));
+  const byUnit = units.map(({ code, name, bloc }) => ({
+    unit: code,
+    name,
+    bloc,
+    ...figures(rows.filter(({ unit }) => unit === code)),
+  }));
+  const blocOf = new Map(units.map(({ code, bloc }) => [code, bloc]));
+  const byBloc = [...new Set(blocOf.values())].map((bloc) => ({
+    bloc,
+    ...figures(rows.filter(({ unit }) => blocOf.get(unit) === bloc)),
+  }));
+  assertWhole(whole, byUnit);
+  assertWhole(whole, byBloc);
+  return {
+    denominator: 'all',
+    ...whole,
+    percentages,
+    estimatePercentages: shares(whole.estimate, whole.total),
+    rounding: { rule: 'half_up', decimals: 1, sum, note: sum === 100 || whole.total === 0 ? null : roundingNote },
+    byBloc,
+    byUnit: byUnit.filter(({ total }) => total > 0),
+  };
+};
+
+const roundingNote = 'Tổng các tỷ lệ có thể khác 100,0% do làm tròn từng tỷ lệ đến một chữ số thập phân.';
+
+const figuresOf = (rows: readonly CountedRow[], today: CivilDate, soonDays: number): Figures => {
+  const counts: Record<Bucket, number> = { in_progress: 0, done: 0, not_done: 0, awaiting_appraisal: 0, stopped: 0 };
+  const estimate: Record<EstimateBucket, number> = { done: 0, not_done: 0, stopped: 0, undeclared: 0 };
+  const deadlines: Partial<Record<DeadlineClass, number>> = {};
+  let assigned = 0;
+  let total = 0;
+  for (const row of rows) {
+    total += row.count;
+    counts[bucketOf(row.category)] += row.count;
+    if (row.category === 'assigned') assigned += row.count;
+    estimate[estimateOf(row.category, row.estimate)] += row.count;
+    const late = deadlineClass({ ...row, today, soonDays });
+    deadlines[late] = (deadlines[late] ?? 0) + row.count;
+  }
+  return {
+    total,
+    counts,
+    parts: { in_progress: { assigned, in_progress: counts.in_progress - assigned } },
+    estimate,
+    deadlines,
+  };
+};
+
+const shares = <K extends string>(counts: Readonly<Record<K, number>>, total: number): Readonly<Record<K, number>> =>
+  Object.fromEntries(Object.entries<number>(counts).map(([key, count]) => [key, percentage(count, total)])) as Record<
+    K,
+    number
+  >;
+
+/** The parts sum to the whole, or there is no report. */
+const assertWhole = (whole: Figures, parts: readonly Figures[]): void => {
+  for (const bucket of buckets) {
+    const sum = parts.reduce((total, part) => total + part.counts[bucket], 0);
+    if (sum !== whole.counts[bucket])
+      throw new Error(`The parts of ${bucket} sum to ${sum}, the whole is ${whole.counts[bucket]}.`);
+  }
+};
