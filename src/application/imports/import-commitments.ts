@@ -92,7 +92,7 @@ interface Judged {
 const batchSize = 500;
 const namespace = '6f1c52c8-6a57-4d7b-9a3c-2f9b6f0c1d58';
 
-export const importCommitments = (imports: ImportStore, store: TaskStore, readSheet: ReadSheet, clock: Clock) => {
+export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string): Promise<Judged> => {
     await imports.defaultDue(programme);
