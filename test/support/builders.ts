@@ -114,7 +114,7 @@ export const aTask = (given: Partial<Task> = {}, definition: Definition = commit
 };
 
 /** Decides and applies; the task afterwards. */
-export const after = (
+export const applied = (
   task: Task,
   command: Command,
   given: Parameters<typeof circumstances>[0],
