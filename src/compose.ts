@@ -7,6 +7,7 @@ import { dataSource } from './adapters/db/data-source.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
 import { tidyUp } from './adapters/db/housekeeping.ts';
+import { importStore } from './adapters/db/imports.ts';
 import { intentionStore } from './adapters/db/intentions.ts';
 import { organisationStore } from './adapters/db/organisation.ts';
 import { peopleStore } from './adapters/db/people.ts';
@@ -22,13 +23,16 @@ import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { workerSigns } from './adapters/db/workers.ts';
 import { parseDefinition } from './adapters/definition-schema.ts';
+import { readSheet } from './adapters/documents/read-sheet.ts';
 import { httpApp } from './adapters/http/app.ts';
+import { importRoutes } from './adapters/http/routes/imports.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
 import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
+import { importCommitments } from './application/imports/import-commitments.ts';
 import type { Log } from './application/log.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
@@ -63,11 +67,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const passwords = passwordHasher();
   const reports = reportReader(pool);
   const tallies = tallyStore(pool);
+  const frozen = frozenReports(pool);
   const definitions = manageDefinitions(definitionRegister, parseDefinition, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
+  const imports = importCommitments(importStore(pool, reference), readSheet, clock);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
-  const handlers: BatchHandlers = { timers: fire };
+  const handlers: BatchHandlers = { timers: fire, imports: imports.run((id) => people.actor(id)) };
 
   const routes = [
     ...sessionRoutes({
@@ -85,12 +91,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
-    ...reportRoutes({ reports, frozen: frozenReports(pool), clock }),
+    ...reportRoutes({ reports, frozen, clock }),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),
       versions: (key) => definitionRegister.versions(key),
     }),
+    ...importRoutes(imports),
     ...organisationRoutes({ organisation, programmes, people, passwords, clock }),
   ];
 
@@ -118,6 +125,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     passwords,
     audit,
     reports,
+    frozen,
+    imports,
     tallies,
     handlers,
     app,

@@ -45,11 +45,6 @@ export interface NewSession {
   readonly expiresAt: Date;
 }
 
-export interface LoginFailures {
-  readonly failures: number;
-  readonly blockedUntil: Date | null;
-}
-
 export interface Recipient {
   readonly accountId: string;
   readonly email: string;
@@ -66,8 +61,11 @@ export interface PeopleStore {
   createSession(session: NewSession): Promise<void>;
   revokeSession(tokenHash: string, at: Date): Promise<void>;
   revokeAllSessions(accountId: string, at: Date): Promise<void>;
-  /** Counts one failure; the tenth and those after it block for 3 s, 6 s, 12 s ... at most 60 s from `at`. */
-  loginFailure(subject: string, at: Date): Promise<LoginFailures>;
+  /**
+   * Counts an attempt before it is judged; the tenth and those after it block for 3 s, 6 s, 12 s ... at most 60 s.
+   * @returns false while blocked: the attempt must not be judged
+   */
+  beginLogin(subject: string, at: Date): Promise<boolean>;
   /** May be in the past: then it blocks no more. */
   loginBlockedUntil(subject: string): Promise<Date | null>;
   loginSuccess(subject: string): Promise<void>;
@@ -128,9 +126,9 @@ export const peopleStore = (source: DataSource): PeopleStore => ({
     await source.manager.update(sessionTable, { account_id: accountId, revoked_at: IsNull() }, { revoked_at: at });
   },
 
-  async loginFailure(subject, at) {
-    const [row]: LoginFailures[] = await source.query(loginFailureText, [subject, at]);
-    return row as LoginFailures;
+  async beginLogin(subject, at) {
+    const counted: unknown[] = await source.query(beginLoginText, [subject, at]);
+    return counted.length > 0;
   },
 
   async loginBlockedUntil(subject) {
@@ -169,13 +167,14 @@ const membershipOf = ({ role, unit, programme }: MembershipRow): Membership => (
 
 // Camunda 7's numbers: ten attempts, then 3 s, doubled each time, at most 60 s. One statement: of failures at the same
 // moment each counts.
-const loginFailureText = `
+const beginLoginText = `
   insert into login_attempt (subject, failures) values ($1, 1)
   on conflict (subject) do update set
     failures = login_attempt.failures + 1,
     blocked_until = case when login_attempt.failures + 1 >= 10 then
       $2::timestamptz + interval '1 second' * least(60, 3 * power(2, least(login_attempt.failures + 1 - 10, 5))) end
-  returning failures, blocked_until as "blockedUntil"`;
+    where login_attempt.blocked_until is null or login_attempt.blocked_until <= $2
+  returning failures`;
 
 /** Said by role, unit and account, any of which may be null: that one does not matter. As holdsTaskRole of the domain. */
 const holdersOf = (
