@@ -111,7 +111,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       log,
       trustProxy: config.TRUST_PROXY,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      pages: [],
+      open: [],
+      guarded: [],
     });
 
   return {
