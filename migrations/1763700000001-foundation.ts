@@ -12,7 +12,7 @@ export class Foundation1763700000001 implements MigrationInterface {
       drop table worker, schedule_run, schedule, audit_entry, report_run, import_run, mail, notification, idempotency,
         daily_tally, delta, intention, task_event, task, programme, calendar_day, calendar, workflow_definition,
         login_attempt, session, membership, account, unit;
-      drop function refuse_change();
+      drop function refuse_change(), refuse_published_change();
     `);
   }
 }
@@ -320,6 +320,8 @@ const script = `
   );
   create trigger report_run_append_only before update or delete on report_run
     for each row execute function refuse_change();
+  create trigger report_run_no_truncate before truncate on report_run
+    for each statement execute function refuse_change();
 
   create table audit_entry (
     id bigint generated always as identity constraint audit_entry_pkey primary key,
@@ -332,6 +334,8 @@ const script = `
   );
   create trigger audit_entry_append_only before update or delete on audit_entry
     for each row execute function refuse_change();
+  create trigger audit_entry_no_truncate before truncate on audit_entry
+    for each statement execute function refuse_change();
 
   create table schedule (
     key text constraint schedule_pkey primary key,

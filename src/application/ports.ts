@@ -129,7 +129,8 @@ export interface PeopleStore {
   createSession(session: { tokenHash: string; accountId: string; at: Date; expiresAt: Date }): Promise<void>;
   revokeSession(tokenHash: string, at: Date): Promise<void>;
   loginBlockedUntil(subject: string): Promise<Date | null>;
-  loginFailure(subject: string, at: Date): Promise<{ readonly failures: number; readonly blockedUntil: Date | null }>;
+  /** Counts an attempt before it is judged; false while blocked. Success clears the count. */
+  beginLogin(subject: string, at: Date): Promise<boolean>;
   loginSuccess(subject: string): Promise<void>;
 }
 

@@ -1,1 +1,47 @@
-export const entities = [];
+// Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
+
+import {
+  auditEntryTable,
+  importRunTable,
+  reportRunTable,
+  scheduleRunTable,
+  scheduleTable,
+  workerTable,
+} from './entities/operations.ts';
+import { accountTable, loginAttemptTable, membershipTable, sessionTable, unitTable } from './entities/organisation.ts';
+import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
+import { taskEventTable, taskTable } from './entities/task.ts';
+import {
+  dailyTallyTable,
+  deltaTable,
+  idempotencyTable,
+  intentionTable,
+  mailTable,
+  notificationTable,
+} from './entities/task-effects.ts';
+
+export const entities = [
+  unitTable,
+  accountTable,
+  membershipTable,
+  sessionTable,
+  loginAttemptTable,
+  workflowDefinitionTable,
+  calendarTable,
+  calendarDayTable,
+  programmeTable,
+  taskTable,
+  taskEventTable,
+  intentionTable,
+  deltaTable,
+  dailyTallyTable,
+  idempotencyTable,
+  notificationTable,
+  mailTable,
+  importRunTable,
+  reportRunTable,
+  auditEntryTable,
+  scheduleTable,
+  scheduleRunTable,
+  workerTable,
+];

@@ -30,15 +30,15 @@ export const signIn =
     readonly address: string;
   }): Promise<SignedIn> => {
     const subject = `${email.toLowerCase()} ${address}`;
-    const blockedUntil = await people.loginBlockedUntil(subject);
-    if (blockedUntil && blockedUntil > clock.now())
-      throw new Refusal('rate.exceeded', {
-        retryAfterSeconds: Math.ceil((blockedUntil.getTime() - clock.now().getTime()) / 1000),
-      });
+    // Counted before the password is looked at: of a burst of guesses no more are looked at than one by one.
+    if (!(await people.beginLogin(subject, clock.now()))) {
+      const blockedUntil = await people.loginBlockedUntil(subject);
+      const waitMs = (blockedUntil?.getTime() ?? 0) - clock.now().getTime();
+      throw new Refusal('rate.exceeded', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+    }
     const account = await people.accountByEmail(email.toLowerCase());
     const right = await passwords.verify(account?.passwordHash ?? null, password);
     if (!account?.active || !right) {
-      await people.loginFailure(subject, clock.now());
       await audit.record({
         at: clock.now(),
         actor: account?.id ?? null,

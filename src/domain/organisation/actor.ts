@@ -19,9 +19,9 @@ export type Role = (typeof roles)[number];
 export interface Membership {
   readonly role: Role;
   /** For head, focal_point and appraiser: the unit they act for. */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /** For aggregator: the programme they aggregate. */
-  readonly programme?: string;
+  readonly programme?: string | undefined;
 }
 
 export interface Actor {

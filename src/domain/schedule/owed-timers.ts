@@ -46,8 +46,13 @@ export const ladderOf = (
   const anchorDay = anchorDayOf(rule, definition, task, calendar);
   if (anchorDay === null) return undefined;
   const anchor = anchorName(rule, anchorDay, task);
-  const fired = task.fired[rule.key];
-  return { rule, anchor, anchorDay, nextK: fired?.anchor === anchor ? fired.k + 1 : 1, calendar };
+  return { rule, anchor, anchorDay, nextK: lastFired(task, rule.key, anchor) + 1, calendar };
+};
+
+/** Kept per anchor: a deadline that is moved away and back again does not repeat what it already sent. */
+const lastFired = ({ fired }: Task, rule: string, anchor: string): number => {
+  const anchors = Object.hasOwn(fired, rule) ? fired[rule] : undefined;
+  return (anchors && Object.hasOwn(anchors, anchor) ? anchors[anchor] : undefined) ?? 0;
 };
 
 /** Occurrence k of a ladder, always computed from the anchor; undefined above the top. */
@@ -77,9 +82,9 @@ const dayOfOccurrence = (
   const step = steps[k - 1];
   if (step) return applyOffset(anchorDay, step.offset, calendar);
   if (!repeat) return undefined;
-  const last = steps.at(-1);
-  // Counting from 1, a ladder's last step is occurrence 1 of what repeats after it.
-  return nthOccurrence(anchorDay, last?.offset, repeat.every, last ? k - steps.length + 1 : k, calendar);
+  const first = steps.at(-1)?.offset;
+  // Where there are steps the last of them is occurrence 1 of the repetition, and has been.
+  return nthOccurrence(anchorDay, first, repeat.every, first === undefined ? k : k - steps.length + 1, calendar);
 };
 
 const anchorDayOf = (

@@ -17,7 +17,8 @@ export const audienceOf = (event: TaskEvent): Audience => {
     case 'task.assigned':
       return { to: leadUnit, urgency: 'digest' };
     case 'task.moved':
-      if (event.payload.category === 'awaiting_appraisal') return { to: ['appraising_agency'], urgency: 'digest' };
+      if (event.payload.category === 'awaiting_appraisal')
+        return { to: event.payload.holder === 'office' ? ['office'] : ['appraising_agency'], urgency: 'digest' };
       if (event.payload.answer === 'returned' || event.payload.category === 'stopped')
         return { to: leadUnit, urgency: 'now' };
       return isFinal(event.payload.category) ? { to: leadUnit, urgency: 'digest' } : nobody;

@@ -41,15 +41,18 @@ export const holds = (condition: Condition, task: Task): boolean => {
   if ('all' in condition) return condition.all.every((part) => holds(part, task));
   if ('any' in condition) return condition.any.some((part) => holds(part, task));
   if ('not' in condition) return !holds(condition.not, task);
-  return passes(condition, read(condition.field, task));
+  return passes(condition, actualOf(condition.field, task));
 };
 
-const read = (field: string, task: Task): Scalar | null => {
-  if (field.startsWith('form.')) return task.fields[field.slice('form.'.length)] ?? null;
-  const reader = Object.hasOwn(conditionFields, field) ? conditionFields[field] : undefined;
-  if (!reader) throw new Error(`A published guard names the unknown field ${field}.`);
-  return reader(task);
+const actualOf = (field: string, task: Task): Scalar | null => {
+  if (field.startsWith('form.')) return formValue(field.slice('form.'.length), task);
+  const read = Object.hasOwn(conditionFields, field) ? conditionFields[field] : undefined;
+  if (!read) throw new Error(`A published guard names the unknown field ${field}.`);
+  return read(task);
 };
+
+const formValue = (key: string, { fields }: Task): Scalar | null =>
+  (Object.hasOwn(fields, key) ? fields[key] : undefined) ?? null;
 
 const passes = ({ op, value }: Test, actual: Scalar | null): boolean => {
   switch (op) {

@@ -5,12 +5,20 @@ import type { Actor } from '../organisation/actor.ts';
 import { hasRole, holdsTaskRole } from '../organisation/actor.ts';
 import { conflictOfInterest } from '../organisation/separation.ts';
 import { Refusal } from '../refusal.ts';
-import { type CivilDate, dayOf, endOfDay, isCivilDate } from '../schedule/civil-date.ts';
+import { type CivilDate, dayOf, endOfDay, isCivilDate, startOfDay } from '../schedule/civil-date.ts';
 import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts';
 import { actionOf, ladderOf, type OwedTimer, occurrence } from '../schedule/owed-timers.ts';
 import type { WorkingCalendar } from '../schedule/working-calendar.ts';
 import { holds } from './condition.ts';
-import { appraisalAnsweredBy, type Definition, initialState, isFinal, stateOf, type Transition } from './definition.ts';
+import {
+  appraisalAnsweredBy,
+  type Definition,
+  initialState,
+  isFinal,
+  needsAppraiserUnit,
+  stateOf,
+  type Transition,
+} from './definition.ts';
 import { missingRequirements } from './requirements.ts';
 import type {
   AssignTask,
@@ -86,9 +94,9 @@ const assign = (definition: Definition, command: AssignTask, circumstances: Circ
     (hasRole(actor, 'administrator', 'office') ||
       actor.memberships.some((held) => held.role === 'aggregator' && held.programme === programme.code));
   if (!mayAssign) return new Refusal('permission.denied', { action: 'task.assign' });
-  const badDue = refuseDue(command.due);
-  if (badDue) return badDue;
-  if (definition.appraisals.length > 0 && command.appraiserUnit === undefined)
+  const undated = refuseUndated(command.due);
+  if (undated) return undated;
+  if (needsAppraiserUnit(definition) && command.appraiserUnit === undefined)
     return new Refusal('requirement.missing', { missing: [{ pointer: '/appraiserUnit', what: 'appraiser' }] });
   if (command.appraiserUnit !== undefined && unitLine.includes(command.appraiserUnit))
     return new Refusal('conflict_of_interest', { conflict: 'own_line', unit: command.appraiserUnit });
@@ -96,6 +104,8 @@ const assign = (definition: Definition, command: AssignTask, circumstances: Circ
   if (at instanceof Refusal) return at;
 
   const assignedOn = dayOf(new Date(at.effectiveAt), calendar.zone);
+  const dueOn = dueDay(command.due, assignedOn, circumstances);
+  if (dueOn instanceof Refusal) return dueOn;
   const state = initialState(definition);
   const { type: _type, id, effectiveAt: _effectiveAt, ...given } = command;
   return {
@@ -111,7 +121,7 @@ const assign = (definition: Definition, command: AssignTask, circumstances: Circ
           category: state.category,
           holder: state.holder ?? null,
           assignedOn,
-          dueOn: lastGoodDay(command.due, { assignedOn, calendar, ...rollOf(programme) }),
+          dueOn,
         },
       },
     ],
@@ -166,7 +176,8 @@ const reportProgress = (task: Task, command: ReportProgress, circumstances: Circ
     (candidate) => actor !== null && holdsTaskRole(actor, candidate, task),
   );
   if (role === undefined) return new Refusal('permission.denied', { action: 'task.report_progress' });
-  const at = resolveEffective(command.effectiveAt, circumstances, task, task.reportedAt ?? undefined);
+  const notBefore = task.reportedAt ?? startOfDay(task.assignedOn, circumstances.calendar.zone).toISOString();
+  const at = resolveEffective(command.effectiveAt, circumstances, task, notBefore);
   if (at instanceof Refusal) return at;
   const { type: _type, effectiveAt: _effectiveAt, ...report } = command;
   return {
@@ -181,22 +192,26 @@ const reportProgress = (task: Task, command: ReportProgress, circumstances: Circ
 };
 
 const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circumstances): Decision => {
-  const { actor, calendar, programme } = circumstances;
+  const { actor } = circumstances;
   if (isFinal(task.category)) return new Refusal('task.wrong_state', { state: task.state });
   const role = (['province_leader', 'office', 'administrator'] as const).find(
     (candidate) => actor !== null && holdsTaskRole(actor, candidate, task),
   );
   if (role === undefined) return new Refusal('permission.denied', { action: 'task.decide_deadline' });
-  const badDue = refuseDue(command.due);
-  if (badDue) return badDue;
+  const undated = refuseUndated(command.due);
+  if (undated) return undated;
+  const dueOn = dueDay(command.due, task.assignedOn, circumstances);
+  if (dueOn instanceof Refusal) return dueOn;
+  const extension = task.dueOn !== null && (dueOn === null || dueOn > task.dueOn);
+  const missing = [
+    ...(command.reason.trim() === '' ? [{ pointer: '/reason', what: 'reason' }] : []),
+    // Only a granted extension moves a deadline away, and a grant is a document.
+    ...(extension && !command.document ? [{ pointer: '/document', what: 'document' }] : []),
+  ];
+  if (missing.length > 0) return new Refusal('requirement.missing', { missing });
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.dueDecidedAt);
   if (at instanceof Refusal) return at;
 
-  const dueOn = lastGoodDay(command.due, { assignedOn: task.assignedOn, calendar, ...rollOf(programme) });
-  const extension = task.dueOn !== null && (dueOn === null || dueOn > task.dueOn);
-  // Only a granted extension moves a deadline away, and a grant is a document.
-  if (extension && !command.document)
-    return new Refusal('requirement.missing', { missing: [{ pointer: '/document', what: 'document' }] });
   return {
     events: [
       {
@@ -224,14 +239,12 @@ const fireTimer = (
   { now, calendar }: Circumstances,
 ): Decision => {
   const at = { effectiveAt: recorded(now, task), recordedAt: recorded(now, task) };
-  const skipped = (reason: TimerSkipReason): Decision => ({
-    events: [
-      {
-        ...envelope(task.id, task.seq + 1, null, 'system', at),
-        type: 'task.timer_skipped',
-        payload: { rule: key, k, anchor, reason },
-      },
-    ],
+  const skipped = (reason: TimerSkipReason, levels: readonly number[] = [k]): Decision => ({
+    events: levels.map((level, index) => ({
+      ...envelope(task.id, task.seq + 1 + index, null, 'system', at),
+      type: 'task.timer_skipped',
+      payload: { rule: key, k: level, anchor, reason },
+    })),
   });
   const rule = definition.timers.find((candidate) => candidate.key === key);
   const ladder = rule && ladderOf(rule, definition, task, calendar);
@@ -242,7 +255,11 @@ const fireTimer = (
   const late = lateLevels((level) => occurrence(ladder, level), ladder.nextK, now);
   const last = late.at(-1);
   if (!last) return { events: [] };
-  if (rule.misfire === 'skip' && now.getTime() - last.dueAt.getTime() > misfireGraceMs) return skipped('misfire_skip');
+  if (rule.misfire === 'skip' && now.getTime() - last.dueAt.getTime() > misfireGraceMs)
+    return skipped(
+      'misfire_skip',
+      late.map((level) => level.k),
+    );
   const sent = rule.misfire === 'all' ? late : [last];
   return {
     events: sent.map((level, index) => ({
@@ -300,11 +317,31 @@ const answerOf = (
 };
 
 /** Letter 002 (Bình Định, 3/2022) item 3: work with a product named and no time given is the defect to avoid. */
-const refuseDue = (due: Due): Refusal | undefined => {
-  if (due.kind === 'none' && due.reason.trim() === '') return new Refusal('task.deadline_required');
+const refuseUndated = (due: Due): Refusal | undefined =>
+  due.kind === 'none' && due.reason.trim() === '' ? new Refusal('task.deadline_required') : undefined;
+
+/** The last good day, or the refusal of a deadline that names no day anyone could keep. */
+const dueDay = (
+  due: Due,
+  assignedOn: CivilDate,
+  { calendar, programme }: Circumstances,
+): CivilDate | null | Refusal => {
+  const invalid = (problem: string) => new Refusal('input.invalid', { pointer: '/due', problem });
   const problem = dueProblem(due);
-  return problem === undefined ? undefined : new Refusal('input.invalid', { pointer: '/due', problem });
+  if (problem !== undefined) return invalid(problem);
+  try {
+    const day = lastGoodDay(due, { assignedOn, calendar, ...rollOf(programme) });
+    return day === null || (day >= earliestDay && day <= latestDay) ? day : invalid(`${day} is out of range`);
+  } catch (error) {
+    // Parts that are each fine can lead out of the calendar together, as the millionth occurrence of a year does.
+    if (error instanceof RangeError) return invalid(error.message);
+    throw error;
+  }
 };
+
+/** Timers reach a century beyond a deadline; within these days they never leave the calendar. */
+const earliestDay = '1900-01-01';
+const latestDay = '2200-12-31';
 
 interface Times {
   readonly effectiveAt: Instant;
@@ -320,7 +357,8 @@ const resolveEffective = (
 ): Times | Refusal => {
   const recordedAt = recorded(now, task);
   const effective = asked === undefined ? new Date(recordedAt) : instantOf(asked, new Date(recordedAt), zone);
-  if (Number.isNaN(effective.getTime())) return new Refusal('input.invalid', { pointer: '/effectiveAt' });
+  if (Number.isNaN(effective.getTime()) || effective.getTime() < Date.parse(earliestDay))
+    return new Refusal('input.invalid', { pointer: '/effectiveAt' });
   const effectiveAt = effective.toISOString();
   if (effectiveAt > recordedAt) return new Refusal('effective.in_future', { effectiveAt: asked, now: recordedAt });
   if (notBefore !== undefined && effectiveAt < notBefore) {
@@ -332,10 +370,13 @@ const resolveEffective = (
 };
 
 const instantOf = (asked: EffectiveAt, now: Date, zone: string): Date => {
-  if (!isCivilDate(asked)) return new Date(asked);
+  // Without a zone a text would mean another instant on another server.
+  if (!isCivilDate(asked)) return new Date(instantPattern.test(asked) ? asked : Number.NaN);
   if (asked === dayOf(now, zone)) return now;
   return new Date(endOfDay(asked, zone).getTime() - 1);
 };
+
+const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Records never run backwards within one task, whatever two clocks say. */
 const recorded = (now: Date, task: Task | null): Instant => {

@@ -140,6 +140,10 @@ export const initialState = (definition: Definition): State => {
   return state;
 };
 
+/** Whether tasks under this definition name an agency that appraises them; some are confirmed by the office alone. */
+export const needsAppraiserUnit = ({ transitions, states }: Definition): boolean =>
+  transitions.some(({ by }) => by.includes('appraising_agency')) || states.some(({ holder }) => holder === 'appraiser');
+
 /** The appraisal whose answer this transition is, if any. */
 export const appraisalAnsweredBy = (definition: Definition, transition: Transition): Appraisal | undefined =>
   definition.appraisals.find(

@@ -5,7 +5,10 @@ import type { Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
 import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
-  if (event.type === 'task.assigned') return assigned(event);
+  if (event.type === 'task.assigned') {
+    if (task) throw new Error(`Task ${task.id} is assigned twice in its history.`);
+    return assigned(event);
+  }
   if (!task) throw new Error(`The history of task ${event.taskId} does not begin with its assignment.`);
   if (event.seq !== task.seq + 1) throw new Error(`Task ${task.id} has a gap before event ${event.seq}.`);
   const next: Task = {
@@ -35,11 +38,9 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
         dueDecidedAt: event.effectiveAt,
       };
     case 'task.timer_fired':
-      return { ...next, fired: { ...task.fired, [event.payload.rule]: firedLevel(event.payload) } };
+      return { ...next, fired: firedWith(task, event.payload) };
     case 'task.timer_skipped':
-      return event.payload.reason === 'misfire_skip'
-        ? { ...next, fired: { ...task.fired, [event.payload.rule]: firedLevel(event.payload) } }
-        : next;
+      return event.payload.reason === 'misfire_skip' ? { ...next, fired: firedWith(task, event.payload) } : next;
     default:
       return event satisfies never;
   }
@@ -52,7 +53,16 @@ export const replay = (events: readonly TaskEvent[]): Task => {
   return task;
 };
 
-const firedLevel = ({ anchor, k }: { readonly anchor: string; readonly k: number }) => ({ anchor, k });
+interface Level {
+  readonly rule: string;
+  readonly anchor: string;
+  readonly k: number;
+}
+
+const firedWith = ({ fired }: Task, { rule, anchor, k }: Level): Task['fired'] => ({
+  ...fired,
+  [rule]: { ...(Object.hasOwn(fired, rule) ? fired[rule] : {}), [anchor]: k },
+});
 
 const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigned): Task => ({
   id: taskId,
@@ -104,6 +114,7 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
     enteredOn: payload.on,
     movedAt: effectiveAt,
     fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
+    evidenceBy: evidenceAuthors(task, actor, payload.evidence?.length ?? 0),
     finishedOn: isFinal(payload.category) ? payload.on : null,
   };
   if (payload.category === 'awaiting_appraisal' && payload.fromCategory !== 'awaiting_appraisal')
@@ -112,17 +123,22 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
       round: task.round + 1,
       submittedOn: payload.on,
       submittedBy: actor,
-      evidenceBy: payload.evidence?.length && actor !== null ? [actor] : [],
     };
-  if (payload.fromCategory === 'awaiting_appraisal' && !isFinal(payload.category))
-    // Back with the unit: the exposure reopens, whoever asked for the way back.
+  const backWithUnit = payload.category === 'assigned' || payload.category === 'in_progress';
+  if (backWithUnit && (payload.fromCategory === 'awaiting_appraisal' || isFinal(payload.fromCategory)))
+    // The exposure reopens, whoever asked for the way back: an earlier submission was not the accepted one.
     return {
       ...next,
       submittedOn: null,
       submittedBy: null,
+      evidenceBy: [],
       returns: task.returns + (payload.answer === 'returned' ? 1 : 0),
     };
   // Work that needs no appraisal is on time by the day it was done.
   if (payload.category === 'done' && task.submittedOn === null) return { ...next, submittedOn: payload.on };
   return next;
 };
+
+/** Evidence may come before the submission or after it; whoever brought it does not appraise it. */
+const evidenceAuthors = ({ evidenceBy }: Task, actor: string | null, pieces: number): readonly string[] =>
+  pieces === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];

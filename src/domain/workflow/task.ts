@@ -63,8 +63,8 @@ export interface Task {
   readonly result: string | number | null;
   readonly estimate: Estimate | null;
   readonly fields: Readonly<Record<string, Scalar>>;
-  /** Last occurrence fired per timer rule, with the anchor it was counted from. */
-  readonly fired: Readonly<Record<string, { readonly anchor: string; readonly k: number }>>;
+  /** Last occurrence fired per timer rule and per anchor it was counted from. */
+  readonly fired: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** When the last move, report and deadline decision took effect; each kind runs forward in time only. */
   readonly movedAt: Instant;
   readonly reportedAt: Instant | null;

@@ -13,12 +13,10 @@ export interface WorkflowRouteParts {
 const key = z.string().max(64);
 const version = z.coerce.number().int().min(1);
 const one = z.strictObject({ key, version });
-const definitionBody = z
-  .looseObject({ key: z.unknown() })
-  .meta({
-    id: 'WorkflowDefinition',
-    description: 'A workflow definition in strict JSON; unknown keys are refused with their place.',
-  });
+const definitionBody = z.looseObject({ key: z.unknown() }).meta({
+  id: 'WorkflowDefinition',
+  description: 'A workflow definition in strict JSON; unknown keys are refused with their place.',
+});
 const problems = z.array(z.object({ pointer: z.string(), code: z.string(), vi: z.string(), en: z.string() }));
 const summary = z.object({
   key,

@@ -1,0 +1,39 @@
+import { type DataSource, LessThan } from 'typeorm';
+import { type AuditEntryRow, auditEntryTable } from './entities/operations.ts';
+import { row } from './entities/table.ts';
+
+export interface AuditEntry {
+  readonly at: Date;
+  /** Null: the system itself. */
+  readonly actor: string | null;
+  readonly action: string;
+  readonly object: string;
+  readonly reason?: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredAuditEntry extends AuditEntry {
+  readonly id: string;
+  readonly reason: string | null;
+}
+
+export interface AuditStore {
+  record(entry: AuditEntry): Promise<void>;
+  /** Newest first; `before` is the id of the last entry of the page before. */
+  list(page: { readonly limit: number; readonly before?: string | undefined }): Promise<readonly StoredAuditEntry[]>;
+}
+
+export const auditStore = (source: DataSource): AuditStore => ({
+  async record(entry) {
+    // A copy: TypeORM writes the new id into what it is given.
+    await source.manager.insert(auditEntryTable, row<Omit<AuditEntryRow, 'id'>>({ reason: null, ...entry }));
+  },
+
+  async list({ limit, before }) {
+    return (await source.manager.find(auditEntryTable, {
+      where: before === undefined ? {} : { id: LessThan(before) },
+      order: { id: 'DESC' },
+      take: limit,
+    })) as readonly StoredAuditEntry[];
+  },
+});

@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import type { Actor } from '../../domain/organisation/actor.ts';
+
+export type SessionActor = (tokenHash: string, now: Date) => Promise<Actor | undefined>;
+
+/**
+ * Who a session stands for, while it lives: not revoked, not past its end, seen within the last 30 minutes, and its
+ * account active. Asked with every request, hence one prepared statement.
+ */
+export const sessionActor =
+  (pool: pg.Pool): SessionActor =>
+  async (tokenHash, now) => {
+    const { rows } = await pool.query<Actor>({ name: 'session-actor', text, values: [tokenHash, now] });
+    return rows[0];
+  };
+
+// `seen` writes at most once a minute: a page that asks ten times at once shall not write ten times. Its own condition
+// on seen_at is looked at again after waiting for another request that was quicker.
+const text = `
+  with live as (
+    select s.token_hash, a.id, a.name
+    from session s join account a on a.id = s.account_id
+    where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2::timestamptz
+      and s.seen_at > $2::timestamptz - interval '30 minutes' and a.active),
+  seen as (
+    update session s set seen_at = $2 from live
+    where s.token_hash = live.token_hash and s.revoked_at is null and s.seen_at < $2::timestamptz - interval '60 seconds')
+  select id, name, coalesce(
+    (select json_agg(json_strip_nulls(json_build_object('role', role, 'unit', unit, 'programme', programme)) order by m.id)
+      from membership m where m.account_id = live.id), '[]') as memberships
+  from live`;

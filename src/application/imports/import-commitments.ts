@@ -1,0 +1,320 @@
+// Commitments from a spreadsheet. First all rows are judged, then all are written in one transaction, or none;
+// `partial` must be asked for. Doing the same file again changes nothing: a code is assigned once.
+
+import { createHash } from 'node:crypto';
+import { v7 as uuid, v5 as uuidFrom } from 'uuid';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Due } from '../../domain/schedule/due.ts';
+import type { AssignTask } from '../../domain/workflow/task.ts';
+import type { Clock, TaskChange, TaskStore } from '../ports.ts';
+import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
+import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
+import type { RowProblem } from './row-problems.ts';
+import type { Sheet } from './sheet.ts';
+import { type NamedUnit, unitFinder } from './unit-finder.ts';
+
+export type ImportMode = 'all' | 'partial';
+
+export interface ImportRun {
+  readonly id: string;
+  readonly programme: string;
+  readonly mode: ImportMode;
+  readonly status: 'waiting' | 'running' | 'done' | 'refused' | 'failed';
+  readonly total: number;
+  readonly processed: number;
+  readonly created: number;
+  readonly unchanged: number;
+  readonly problems: readonly ImportProblem[];
+  readonly fileSha256: string;
+  readonly actor: string;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export type ImportProblem = Omit<RowProblem, 'code'> & { readonly code: string };
+
+/** What a code stands for already. */
+export interface ExistingTask {
+  readonly code: string;
+  readonly programme: string;
+  readonly leadUnit: string;
+  readonly title: string;
+  /** Cause of its first event: tells whether this very import created it. */
+  readonly cause: string;
+}
+
+export interface ImportStore {
+  units(): Promise<readonly NamedUnit[]>;
+  /** The deadline of rows whose file has no column for it. @throws Refusal programme.not_found */
+  defaultDue(programme: string): Promise<Due | undefined>;
+  existing(codes: readonly string[]): Promise<ReadonlyMap<string, ExistingTask>>;
+  /** Stores a run with its file and plans its job, in one transaction. False when the id is taken. */
+  plan(run: ImportRun, file: Uint8Array): Promise<boolean>;
+  find(id: string): Promise<ImportRun | undefined>;
+  /** Runs among these intentions that still wait, with their files. */
+  waiting(
+    intentionIds: readonly string[],
+  ): Promise<readonly { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array }[]>;
+  /** Tells people how far it is; outside the transaction of the import. */
+  progress(id: string, processed: number, total: number): Promise<void>;
+  /** Runs the writing in one transaction together with the end of the run, or not at all. */
+  finish(
+    intentionId: string,
+    id: string,
+    write: (
+      store: TaskStore,
+    ) => Promise<Pick<ImportRun, 'status' | 'created' | 'unchanged' | 'problems' | 'processed' | 'total'>>,
+    now: Date,
+  ): Promise<void>;
+}
+
+export type ReadSheet = (bytes: Uint8Array) => Promise<Sheet>;
+
+export interface ImportPreview {
+  readonly programme: string;
+  readonly counts: {
+    readonly read: number;
+    readonly create: number;
+    readonly unchanged: number;
+    readonly invalid: number;
+    readonly superseded: number;
+  };
+  readonly ignoredColumns: readonly string[];
+  readonly problems: readonly ImportProblem[];
+}
+
+interface Judged {
+  readonly preview: ImportPreview;
+  readonly rows: readonly CommitmentRow[];
+}
+
+const batchSize = 500;
+const namespace = '6f1c52c8-6a57-4d7b-9a3c-2f9b6f0c1d58';
+
+export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock) => {
+  /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
+  const preview = async (file: Uint8Array, programme: string): Promise<Judged> => {
+    await imports.defaultDue(programme);
+    const sheet = await readSheet(file);
+    const findUnit = unitFinder(await imports.units());
+    const parsed = parseCommitmentRows(sheet.rows, { programme, findUnit });
+    const existing = await imports.existing(parsed.rows.map(({ code }) => code));
+    const clashes = parsed.rows.flatMap((row) => clashOf(row, programme, existing.get(row.code)));
+    const clashing = new Set(clashes.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+    const rows = parsed.rows.filter(({ rowNumber }) => !clashing.has(rowNumber));
+    const unchanged = rows.filter(({ code }) => existing.has(code)).length;
+    return {
+      rows,
+      preview: {
+        programme,
+        counts: {
+          read: parsed.counts.read,
+          create: rows.length - unchanged,
+          unchanged,
+          invalid: parsed.counts.invalid + clashing.size,
+          superseded: parsed.counts.superseded,
+        },
+        ignoredColumns: parsed.ignoredColumns,
+        problems: [...parsed.problems, ...clashes].sort((a, b) => a.row - b.row),
+      },
+    };
+  };
+
+  return {
+    preview: async (file: Uint8Array, programme: string): Promise<ImportPreview> =>
+      (await preview(file, programme)).preview,
+
+    /**
+     * Accepts a file for import; the work is done by a worker and can be followed under the run's id.
+     * @throws Refusal import.rows_invalid with every problem when all-or-nothing cannot be; idempotency_key.reused
+     */
+    async start(
+      {
+        file,
+        programme,
+        mode,
+        key,
+      }: { readonly file: Uint8Array; readonly programme: string; readonly mode: ImportMode; readonly key: string },
+      actor: Actor,
+    ): Promise<ImportRun> {
+      const id = uuidFrom(`${actor.id}/${key}`, namespace);
+      const fileSha256 = createHash('sha256').update(file).digest('hex');
+      const earlier = await imports.find(id);
+      if (earlier) return sameRun(earlier, fileSha256, programme, mode, key);
+      const { preview: judged, rows } = await preview(file, programme);
+      if (mode === 'all' && judged.counts.invalid > 0)
+        throw new Refusal('import.rows_invalid', { counts: judged.counts, problems: judged.problems.slice(0, 500) });
+      const run: ImportRun = {
+        id,
+        programme,
+        mode,
+        status: 'waiting',
+        total: rows.length,
+        processed: 0,
+        created: 0,
+        unchanged: 0,
+        problems: judged.problems,
+        fileSha256,
+        actor: actor.id,
+        createdAt: clock.now(),
+        finishedAt: null,
+      };
+      if (await imports.plan(run, file)) return run;
+      return sameRun((await imports.find(id)) as ImportRun, fileSha256, programme, mode, key);
+    },
+
+    /** @throws Refusal import.not_found */
+    async find(id: string): Promise<ImportRun> {
+      const run = await imports.find(id);
+      if (!run) throw new Refusal('import.not_found', { import: id });
+      return run;
+    },
+
+    /** Does the imports named by these intentions; one that was done meanwhile is not done again. */
+    run:
+      (actorOf: (id: string) => Promise<Actor | undefined>) =>
+      async (intentionIds: readonly string[]): Promise<void> => {
+        for (const { intentionId, run, file } of await imports.waiting(intentionIds)) {
+          const actor = await actorOf(run.actor);
+          const { preview: judged, rows } = await preview(file, run.programme);
+          await imports.finish(
+            intentionId,
+            run.id,
+            async (tx) => {
+              // Judged again: what was accepted an hour ago may clash now.
+              if (!actor || (run.mode === 'all' && judged.counts.invalid > 0))
+                return {
+                  status: 'refused',
+                  created: 0,
+                  unchanged: 0,
+                  processed: 0,
+                  total: rows.length,
+                  problems: judged.problems,
+                };
+              const written = await writeRows(imports, tx, run, rows, actor, clock.now());
+              return {
+                status: 'done',
+                ...written,
+                processed: rows.length,
+                total: rows.length,
+                problems: judged.problems,
+              };
+            },
+            clock.now(),
+          );
+        }
+      },
+  };
+};
+export type ImportCommitments = ReturnType<typeof importCommitments>;
+
+const sameRun = (
+  earlier: ImportRun,
+  fileSha256: string,
+  programme: string,
+  mode: ImportMode,
+  key: string,
+): ImportRun => {
+  if (earlier.fileSha256 !== fileSha256 || earlier.programme !== programme || earlier.mode !== mode)
+    throw new Refusal('idempotency_key.reused', { key });
+  return earlier;
+};
+
+/** A code that is taken: the same work is left as it is, other work is never overwritten by an import. */
+const clashOf = (
+  row: CommitmentRow,
+  programme: string,
+  existing: ExistingTask | undefined,
+): readonly ImportProblem[] => {
+  if (!existing) return [];
+  const place = { row: row.rowNumber, column: 'Mã', columnLetter: '', value: row.code };
+  if (existing.programme !== programme || existing.leadUnit !== row.unit)
+    return [
+      {
+        ...place,
+        severity: 'error',
+        code: 'code.taken',
+        vi: `Mã ${row.code} đã dùng cho nhiệm vụ của ${existing.leadUnit} trong chương trình ${existing.programme}. Hãy dùng mã khác.`,
+        en: `Code ${row.code} is taken by a task of ${existing.leadUnit} in programme ${existing.programme}. Use another code.`,
+      },
+    ];
+  if (existing.title === row.title) return [];
+  return [
+    {
+      ...place,
+      severity: 'warning',
+      code: 'code.differs',
+      vi: `Nhiệm vụ ${row.code} đã có với nội dung khác; giữ nguyên nội dung đã giao, không ghi đè.`,
+      en: `Task ${row.code} exists with another title; what was assigned stays as it is.`,
+    },
+  ];
+};
+
+const writeRows = async (
+  imports: ImportStore,
+  tx: TaskStore,
+  run: ImportRun,
+  rows: readonly CommitmentRow[],
+  actor: Actor,
+  now: Date,
+): Promise<{ readonly created: number; readonly unchanged: number }> => {
+  const existing = await imports.existing(rows.map(({ code }) => code));
+  const fresh = rows.filter(({ code }) => !existing.has(code));
+  const defaultDue = await imports.defaultDue(run.programme);
+  const grounds = new Map<string, ReturnType<typeof groundOf>>();
+  for (let start = 0; start < fresh.length; start += batchSize) {
+    const changes: TaskChange[] = [];
+    for (const row of fresh.slice(start, start + batchSize)) {
+      const request = { actor, programme: run.programme, command: assignmentFrom(row, defaultDue) };
+      const ground = await remembered(grounds, row, () => groundOf(tx, request));
+      changes.push(assignmentOf(ground, request, causeOf(run.id, row), now));
+    }
+    await tx.commit(changes, now);
+    await imports.progress(run.id, rows.length - fresh.length + start + changes.length, rows.length);
+  }
+  const own = [...existing.values()].filter(({ cause }) => cause.startsWith(`import:${run.id}:`)).length;
+  return { created: fresh.length + own, unchanged: existing.size - own };
+};
+
+/** Programme, unit and appraiser are the same for many rows; they are read once each. */
+const remembered = <T>(
+  memory: Map<string, Promise<T>>,
+  { unit, appraiser }: CommitmentRow,
+  read: () => Promise<T>,
+): Promise<T> => {
+  const name = `${unit}/${appraiser ?? ''}`;
+  const known = memory.get(name) ?? read();
+  memory.set(name, known);
+  return known;
+};
+
+const causeOf = (id: string, { rowNumber }: CommitmentRow): string => `import:${id}:${rowNumber}`;
+
+const assignmentFrom = (row: CommitmentRow, defaultDue: Due | undefined): AssignRequest['command'] => ({
+  type: 'assign',
+  id: uuid(),
+  code: row.code,
+  title: row.title,
+  kind: row.kind ?? 'own',
+  leadUnit: row.unit,
+  due: dueOf(row, defaultDue),
+  ...optional<AssignTask>({
+    product: row.product,
+    measureUnit: row.measureUnit,
+    target: row.target,
+    appraiserUnit: row.appraiser,
+  }),
+});
+
+const dueOf = ({ dueDay }: CommitmentRow, defaultDue: Due | undefined): Due => {
+  if (typeof dueDay === 'string') return { kind: 'on_or_before', day: dueDay };
+  if (dueDay === undefined && defaultDue) return defaultDue;
+  return {
+    kind: 'none',
+    reason: dueDay === null ? 'Biểu nhập không ghi thời hạn.' : 'Biểu nhập không có cột thời hạn.',
+  };
+};
+
+const optional = <T>(values: { readonly [K in keyof T]?: T[K] | null }): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;

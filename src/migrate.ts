@@ -1,0 +1,12 @@
+// One-shot: brings the database (and the queue's own schema in it) to this release. Run before new API and workers start.
+
+import { migrate } from './adapters/db/migrate.ts';
+import { migrateQueueSchema } from './adapters/queue/connection.ts';
+import { openLog } from './adapters/telemetry/log.ts';
+import { readConfig } from './config.ts';
+
+const config = readConfig(process.env);
+const log = openLog({ level: config.LOG_LEVEL, json: config.NODE_ENV === 'production' });
+await migrate(config.DATABASE_URL);
+if (config.REDIS_URL === undefined) await migrateQueueSchema(config.DATABASE_URL);
+log.info('The database is up to date.');

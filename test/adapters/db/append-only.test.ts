@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import type { DataSource } from 'typeorm';
+import { suiteDatabase } from '../../support/source.ts';
+
+describe('the database itself', () => {
+  const database = suiteDatabase();
+  before(() => database.source.query(oneOfEach));
+
+  const changes = {
+    task_event: `update task_event set payload = '{"rewritten":true}'`,
+    audit_entry: `update audit_entry set actor = 'somebody else'`,
+    report_run: `update report_run set body = '36,0%'`,
+  };
+  for (const [table, update] of Object.entries(changes))
+    for (const statement of [update, `delete from ${table}`, `truncate ${table}`, `truncate ${table} cascade`])
+      it(`refuses: ${statement}`, async () => {
+        expect(await answerTo(database.source, statement)).to.equal(restrictViolation);
+        expect(await database.source.query(`select count(*)::int as rows from ${table}`)).to.deep.equal([{ rows: 1 }]);
+      });
+
+  for (const statement of [
+    `update workflow_definition set body = '{}'`,
+    `update workflow_definition set sha256 = 'another'`,
+    `update workflow_definition set status = 'draft', sha256 = null`,
+    'delete from workflow_definition',
+    'truncate workflow_definition cascade',
+  ])
+    it(`refuses for a published definition: ${statement}`, async () => {
+      expect(await answerTo(database.source, statement)).to.equal(restrictViolation);
+    });
+
+  it('lets a published definition be retired, which changes nothing that tasks rely on', async () => {
+    expect(await answerTo(database.source, `update workflow_definition set status = 'retired'`)).to.equal('done');
+  });
+});
+
+const restrictViolation = '23001';
+
+const answerTo = async (source: DataSource, statement: string): Promise<string> => {
+  try {
+    await source.query(statement);
+    return 'done';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+const oneOfEach = `
+  insert into unit (code, name, class, bloc, official_order, valid_from)
+  values ('SKHDT', 'Sở Kế hoạch và Đầu tư', 'department', 'economy', 1, '2021-01-01');
+  insert into workflow_definition (key, version, status, name_vi, name_en, body, sha256, created_by, created_at)
+  values ('commitment', 1, 'published', 'Cam kết', 'Commitment', '{"key":"commitment"}', 'abc', 'admin', '2022-01-01Z');
+  insert into calendar (key, zone, version) values ('vn', 'Asia/Ho_Chi_Minh', 1);
+  insert into programme (code, name, noun, year, workflow, calendar, soon_days, illustrative, created_at)
+  values ('CK2022', 'Cam kết 2022', 'nội dung', 2022, 'commitment', 'vn', 7, true, '2022-01-01Z');
+  insert into task (id, code, programme, definition_key, definition_version, definition_sha256, title, kind, lead_unit,
+    assigned_on, state, category, version, seq, round, entered_on, due, extensions, evidence_by, returns, fields, fired,
+    moved_at, due_decided_at, recorded_at, head_hash, search)
+  values ('00000000-0000-4000-8000-000000000001', 'CK2022-001', 'CK2022', 'commitment', 1, 'abc', 'Chỉ số PCI', 'own',
+    'SKHDT', '2022-01-06', 'assigned', 'assigned', 1, 1, 0, '2022-01-06', '{"kind":"none","reason":"x"}', 0, '[]', 0,
+    '{}', '{}', '2022-01-06Z', '2022-01-06Z', '2022-01-06Z', 'h1', 'chi so pci');
+  insert into task_event (task_id, seq, type, capacity, effective_at, recorded_at, cause, payload, prev_hash, hash)
+  values ('00000000-0000-4000-8000-000000000001', 1, 'task.assigned', 'office', '2022-01-06Z', '2022-01-06Z', 'import/1',
+    '{}', '', 'h1');
+  insert into audit_entry (at, action, object, detail) values ('2022-01-06Z', 'definition.published', 'commitment/1', '{}');
+  insert into report_run (id, programme, as_of, known_at, body, sha256, created_by, created_at)
+  values ('00000000-0000-4000-8000-000000000002', 'CK2022', '2022-10-30', '2022-11-09Z', '35,2%', 'abc', 'aggregator',
+    '2022-11-09Z');`;
