@@ -51,7 +51,9 @@ export type ComposeSettings = Pick<Config, 'DATABASE_URL' | 'NODE_ENV' | 'TRUST_
  * @param given a clock of one's own (tests, the seed); absent: the database's
  */
 export const compose = async (config: ComposeSettings, log: Log, given: { readonly clock?: Clock } = {}) => {
-  const pool = openPool({ databaseUrl: config.DATABASE_URL, max: 16, statementTimeoutMs: 15_000 }, log);
+  const shared = { databaseUrl: config.DATABASE_URL, statementTimeoutMs: 15_000 };
+  const pool = openPool({ ...shared, max: 12, byKey: true }, log);
+  const readPool = openPool({ ...shared, max: 6 }, log);
   const source = await dataSource(config.DATABASE_URL).initialize();
   const databaseClock = given.clock ? undefined : await DatabaseClock.start(pool);
   const clock = given.clock ?? (databaseClock as DatabaseClock);
@@ -65,9 +67,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const definitionRegister = definitionStore(source);
   const audit = auditStore(source);
   const passwords = passwordHasher();
-  const reports = reportReader(pool);
-  const tallies = tallyStore(pool);
-  const frozen = frozenReports(pool);
+  const reports = reportReader(readPool);
+  const tallies = tallyStore(readPool);
+  const frozen = frozenReports(readPool);
   const definitions = manageDefinitions(definitionRegister, parseDefinition, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
@@ -85,8 +87,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...taskRoutes({
       store,
       clock,
-      list: listTasks(pool),
-      events: listEvents(pool),
+      list: listTasks(readPool),
+      events: listEvents(readPool),
       reports,
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
@@ -109,7 +111,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       log,
       trustProxy: config.TRUST_PROXY,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      pages: [],
+      open: [],
+      guarded: [],
     });
 
   return {
@@ -132,11 +135,12 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     app,
     schedules: scheduleStore(pool),
     workers: workerSigns(pool),
-    tidyUp: tidyUp(pool),
+    tidyUp: tidyUp(readPool),
     synchroniseClock: async () => databaseClock?.synchronise(pool),
     async close() {
       await source.destroy();
       await pool.end();
+      await readPool.end();
     },
   };
 };
