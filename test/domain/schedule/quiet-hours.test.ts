@@ -8,7 +8,10 @@ const zone = 'Asia/Ho_Chi_Minh';
 const calendar = workingCalendar({ key: 'vn', zone, version: 1, days: vietnamCalendarDays });
 const at = (text: string): Date => atLocalTime(text.slice(0, 10), text.slice(11), zone);
 const allowed = (text: string, hours: QuietHours = usualQuietHours): string =>
-  new Date(nextAllowed(at(text), calendar, hours).getTime() + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  new Date(nextAllowed(at(text), calendar, hours).getTime() + 7 * 3_600_000)
+    .toISOString()
+    .slice(0, 16)
+    .replace('T', ' ');
 
 describe('Quiet hours', () => {
   it('leave office hours of a working day alone', () => {
