@@ -5,6 +5,7 @@ import { digestStore } from '../../src/adapters/db/digests.ts';
 import { mailStore } from '../../src/adapters/db/mails.ts';
 import { noticeStore } from '../../src/adapters/db/notices.ts';
 import { referenceData } from '../../src/adapters/db/reference-data.ts';
+import type { Log } from '../../src/application/log.ts';
 import { deliverNotices } from '../../src/application/notifications/deliver-notices.ts';
 import type { Mailer, MailSettings } from '../../src/application/notifications/ports.ts';
 import { planDigests } from '../../src/application/notifications/send-digests.ts';
@@ -46,7 +47,10 @@ export const openOffice = async (day: string, given: Partial<MailSettings> = {})
   const digests = digestStore(pool, reference);
   const mails = mailStore(pool);
 
-  const deliver = deliverNotices({ store: notices, intentions, clock, log: quiet, settings: using });
+  const complaints: string[] = [];
+  const complain = (message: string): void => void complaints.push(message);
+  const log: Log = { ...quiet, warn: complain, error: complain };
+  const deliver = deliverNotices({ store: notices, intentions, clock, log, settings: using });
   const fire = fireTimers(store, intentions, clock, quiet);
   const plan = planDigests({ store: digests, clock, log: quiet, settings: using, newId: randomUUID });
   const sender = (mailer: Mailer) => sendMail({ store: mails, intentions, mailer, clock, log: quiet });
@@ -54,6 +58,8 @@ export const openOffice = async (day: string, given: Partial<MailSettings> = {})
   return {
     ...world,
     deliver,
+    /** What the log was told while people were told. */
+    complaints,
     plan,
     sender,
     notices,

@@ -16,7 +16,7 @@ import {
 import { digestMail } from './wording.ts';
 
 /** People per statement. */
-const batchSize = 50;
+const batchSize = 20;
 /** What is older was never going to be news: mail may have been switched on only now. */
 const newsDays = 14;
 /** A mail that could not be sent for so long is folded into the digest: after an outage each person gets one mail. */

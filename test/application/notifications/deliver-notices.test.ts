@@ -145,6 +145,7 @@ describe('Telling people of what happened', () => {
 
     expect(await office.mailsOf(head)).to.have.length(5);
     expect(await office.mailsOf(focal)).to.have.length(5);
+    expect(office.complaints).to.deep.equal([]);
     expect(await office.left('notify')).to.deep.equal([]);
   });
 
