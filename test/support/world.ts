@@ -42,7 +42,7 @@ export const actor = (...memberships: readonly Membership[]): Actor => ({
 
 export const openWorld = async (definitions: readonly Definition[], day = '2022-01-10') => {
   const database = await freshDatabase();
-  const pool = openPool({ databaseUrl: database.url, max: 8, statementTimeoutMs: 10_000 }, quiet);
+  const pool = openPool({ databaseUrl: database.url, max: 8, statementTimeoutMs: 10_000, byKey: true }, quiet);
   const clock = new HandClock(day);
   await seedProvince(pool, definitions);
   const store = taskStore(pool, referenceData(pool));

@@ -16,7 +16,9 @@ export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStor
   },
 
   async defaultDue(programme) {
-    const { rows } = await pool.query<{ due: Due | null }>('select default_due as due from programme where code = $1', [programme]);
+    const { rows } = await pool.query<{ due: Due | null }>('select default_due as due from programme where code = $1', [
+      programme,
+    ]);
     if (!rows[0]) throw new Refusal('programme.not_found', { programme });
     return rows[0].due ?? undefined;
   },
@@ -38,7 +40,17 @@ export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStor
          values ($1, $2, $3, 'waiting', $4, 0, 0, 0, $5, $6, $7, $8, $9) on conflict (id) do nothing returning id)
        insert into intention (queue, kind, payload, due_at, ready_at)
        select 'imports', 'import', json_build_object('importId', id), $9, $9 from planned`,
-      [run.id, run.programme, run.mode, run.total, JSON.stringify(run.problems), file, run.fileSha256, run.actor, run.createdAt],
+      [
+        run.id,
+        run.programme,
+        run.mode,
+        run.total,
+        JSON.stringify(run.problems),
+        file,
+        run.fileSha256,
+        run.actor,
+        run.createdAt,
+      ],
     );
     return rowCount === 1;
   },
@@ -58,11 +70,10 @@ export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStor
   },
 
   async progress(id, processed, total) {
-    await pool.query(`update import_run set processed = $2, total = $3, status = 'running' where id = $1 and status in ('waiting', 'running')`, [
-      id,
-      processed,
-      total,
-    ]);
+    await pool.query(
+      `update import_run set processed = $2, total = $3, status = 'running' where id = $1 and status in ('waiting', 'running')`,
+      [id, processed, total],
+    );
   },
 
   async finish(intentionId, id, write, now) {

@@ -22,8 +22,14 @@ export interface AppParts {
   readonly log: Log;
   readonly trustProxy: number;
   readonly rateLimitPerMinute: number;
-  /** Routers outside the API: health, metrics, pages. Mounted before the API's not-found answer. */
-  readonly pages: readonly { readonly path: string; readonly router: express.Router }[];
+  /**
+   * Before sign-in, and without a limit of requests: health, metrics, pages that are the same for everybody. They read
+   * no database with every request, and guard themselves if they must.
+   */
+  readonly open: readonly express.Router[];
+  /** After sign-in, in `res.locals.actor`; who may come in each decides for everything below its path. */
+  readonly guarded: readonly { readonly path: string; readonly router: express.Router }[];
+  /** Told of every answer; `route` is the route's template, so that there are only so many of them. */
   readonly onRequest?: (method: string, route: string, status: number, seconds: number) => void;
 }
 
@@ -39,10 +45,10 @@ export const httpApp = (parts: AppParts): Express => {
   app.use(named);
   if (parts.onRequest) app.use(timed(parts.onRequest));
   app.use(helmet(helmetOptions));
-  for (const { path, router } of parts.pages) if (path.startsWith('/health') || path === '/') app.use(path, router);
+  for (const router of parts.open) app.use(router);
   app.use(signedIn(parts.actorOf));
   app.use(limited(parts.rateLimitPerMinute));
-  for (const { path, router } of parts.pages) if (!(path.startsWith('/health') || path === '/')) app.use(path, router);
+  for (const { path, router } of parts.guarded) app.use(path, known(path), router);
   app.use('/api/v1', api(parts.routes));
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
@@ -57,6 +63,7 @@ const helmetOptions = {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'", 'data:'],
       upgradeInsecureRequests: null,
     },
   },
@@ -75,9 +82,21 @@ const timed =
   (req: Request, res: Response, next: NextFunction): void => {
     const start = process.hrtime.bigint();
     res.on('finish', () => {
-      const route = typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : 'unmatched';
+      // What the route said of itself: Express forgets where a router was mounted as soon as one of its routes fails.
+      const declared: unknown = res.locals.route;
+      const route = typeof declared === 'string' ? declared : openRoute(req);
       observe(req.method, route, res.statusCode, Number(process.hrtime.bigint() - start) / 1e9);
     });
+    next();
+  };
+
+const openRoute = (req: Request): string => (typeof req.route?.path === 'string' ? req.route.path : 'unmatched');
+
+/** For the figures: everything below one mounted path counts as one route. */
+const known =
+  (path: string) =>
+  (_req: Request, res: Response, next: NextFunction): void => {
+    res.locals.route = path;
     next();
   };
 

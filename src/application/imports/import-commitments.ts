@@ -2,13 +2,13 @@
 // `partial` must be asked for. Doing the same file again changes nothing: a code is assigned once.
 
 import { createHash } from 'node:crypto';
-import { v5 as uuidFrom, v7 as uuid } from 'uuid';
+import { v7 as uuid, v5 as uuidFrom } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
-import { assignmentOf, type AssignRequest, groundOf } from '../tasks/apply.ts';
+import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import type { RowProblem } from './row-problems.ts';
 import type { Sheet } from './sheet.ts';
@@ -53,14 +53,18 @@ export interface ImportStore {
   plan(run: ImportRun, file: Uint8Array): Promise<boolean>;
   find(id: string): Promise<ImportRun | undefined>;
   /** Runs among these intentions that still wait, with their files. */
-  waiting(intentionIds: readonly string[]): Promise<readonly { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array }[]>;
+  waiting(
+    intentionIds: readonly string[],
+  ): Promise<readonly { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array }[]>;
   /** Tells people how far it is; outside the transaction of the import. */
   progress(id: string, processed: number, total: number): Promise<void>;
   /** Runs the writing in one transaction together with the end of the run, or not at all. */
   finish(
     intentionId: string,
     id: string,
-    write: (store: TaskStore) => Promise<Pick<ImportRun, 'status' | 'created' | 'unchanged' | 'problems' | 'processed' | 'total'>>,
+    write: (
+      store: TaskStore,
+    ) => Promise<Pick<ImportRun, 'status' | 'created' | 'unchanged' | 'problems' | 'processed' | 'total'>>,
     now: Date,
   ): Promise<void>;
 }
@@ -69,7 +73,13 @@ export type ReadSheet = (bytes: Uint8Array) => Promise<Sheet>;
 
 export interface ImportPreview {
   readonly programme: string;
-  readonly counts: { readonly read: number; readonly create: number; readonly unchanged: number; readonly invalid: number; readonly superseded: number };
+  readonly counts: {
+    readonly read: number;
+    readonly create: number;
+    readonly unchanged: number;
+    readonly invalid: number;
+    readonly superseded: number;
+  };
   readonly ignoredColumns: readonly string[];
   readonly problems: readonly ImportProblem[];
 }
@@ -82,7 +92,7 @@ interface Judged {
 const batchSize = 500;
 const namespace = '6f1c52c8-6a57-4d7b-9a3c-2f9b6f0c1d58';
 
-export const importCommitments = (imports: ImportStore, store: TaskStore, readSheet: ReadSheet, clock: Clock) => {
+export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string): Promise<Judged> => {
     await imports.defaultDue(programme);
@@ -112,14 +122,20 @@ export const importCommitments = (imports: ImportStore, store: TaskStore, readSh
   };
 
   return {
-    preview: async (file: Uint8Array, programme: string): Promise<ImportPreview> => (await preview(file, programme)).preview,
+    preview: async (file: Uint8Array, programme: string): Promise<ImportPreview> =>
+      (await preview(file, programme)).preview,
 
     /**
      * Accepts a file for import; the work is done by a worker and can be followed under the run's id.
      * @throws Refusal import.rows_invalid with every problem when all-or-nothing cannot be; idempotency_key.reused
      */
     async start(
-      { file, programme, mode, key }: { readonly file: Uint8Array; readonly programme: string; readonly mode: ImportMode; readonly key: string },
+      {
+        file,
+        programme,
+        mode,
+        key,
+      }: { readonly file: Uint8Array; readonly programme: string; readonly mode: ImportMode; readonly key: string },
       actor: Actor,
     ): Promise<ImportRun> {
       const id = uuidFrom(`${actor.id}/${key}`, namespace);
@@ -168,9 +184,22 @@ export const importCommitments = (imports: ImportStore, store: TaskStore, readSh
             async (tx) => {
               // Judged again: what was accepted an hour ago may clash now.
               if (!actor || (run.mode === 'all' && judged.counts.invalid > 0))
-                return { status: 'refused', created: 0, unchanged: 0, processed: 0, total: rows.length, problems: judged.problems };
+                return {
+                  status: 'refused',
+                  created: 0,
+                  unchanged: 0,
+                  processed: 0,
+                  total: rows.length,
+                  problems: judged.problems,
+                };
               const written = await writeRows(imports, tx, run, rows, actor, clock.now());
-              return { status: 'done', ...written, processed: rows.length, total: rows.length, problems: judged.problems };
+              return {
+                status: 'done',
+                ...written,
+                processed: rows.length,
+                total: rows.length,
+                problems: judged.problems,
+              };
             },
             clock.now(),
           );
@@ -180,14 +209,24 @@ export const importCommitments = (imports: ImportStore, store: TaskStore, readSh
 };
 export type ImportCommitments = ReturnType<typeof importCommitments>;
 
-const sameRun = (earlier: ImportRun, fileSha256: string, programme: string, mode: ImportMode, key: string): ImportRun => {
+const sameRun = (
+  earlier: ImportRun,
+  fileSha256: string,
+  programme: string,
+  mode: ImportMode,
+  key: string,
+): ImportRun => {
   if (earlier.fileSha256 !== fileSha256 || earlier.programme !== programme || earlier.mode !== mode)
     throw new Refusal('idempotency_key.reused', { key });
   return earlier;
 };
 
 /** A code that is taken: the same work is left as it is, other work is never overwritten by an import. */
-const clashOf = (row: CommitmentRow, programme: string, existing: ExistingTask | undefined): readonly ImportProblem[] => {
+const clashOf = (
+  row: CommitmentRow,
+  programme: string,
+  existing: ExistingTask | undefined,
+): readonly ImportProblem[] => {
   if (!existing) return [];
   const place = { row: row.rowNumber, column: 'Mã', columnLetter: '', value: row.code };
   if (existing.programme !== programme || existing.leadUnit !== row.unit)
@@ -239,7 +278,11 @@ const writeRows = async (
 };
 
 /** Programme, unit and appraiser are the same for many rows; they are read once each. */
-const remembered = <T>(memory: Map<string, Promise<T>>, { unit, appraiser }: CommitmentRow, read: () => Promise<T>): Promise<T> => {
+const remembered = <T>(
+  memory: Map<string, Promise<T>>,
+  { unit, appraiser }: CommitmentRow,
+  read: () => Promise<T>,
+): Promise<T> => {
   const name = `${unit}/${appraiser ?? ''}`;
   const known = memory.get(name) ?? read();
   memory.set(name, known);
@@ -256,13 +299,21 @@ const assignmentFrom = (row: CommitmentRow, defaultDue: Due | undefined): Assign
   kind: row.kind ?? 'own',
   leadUnit: row.unit,
   due: dueOf(row, defaultDue),
-  ...optional<AssignTask>({ product: row.product, measureUnit: row.measureUnit, target: row.target, appraiserUnit: row.appraiser }),
+  ...optional<AssignTask>({
+    product: row.product,
+    measureUnit: row.measureUnit,
+    target: row.target,
+    appraiserUnit: row.appraiser,
+  }),
 });
 
 const dueOf = ({ dueDay }: CommitmentRow, defaultDue: Due | undefined): Due => {
   if (typeof dueDay === 'string') return { kind: 'on_or_before', day: dueDay };
   if (dueDay === undefined && defaultDue) return defaultDue;
-  return { kind: 'none', reason: dueDay === null ? 'Biểu nhập không ghi thời hạn.' : 'Biểu nhập không có cột thời hạn.' };
+  return {
+    kind: 'none',
+    reason: dueDay === null ? 'Biểu nhập không ghi thời hạn.' : 'Biểu nhập không có cột thời hạn.',
+  };
 };
 
 const optional = <T>(values: { readonly [K in keyof T]?: T[K] | null }): Partial<T> =>

@@ -91,11 +91,10 @@ export const groundOf = async (
   store: Pick<TaskStore, 'ground' | 'unitLine'>,
   { programme, workflow, command }: AssignRequest,
 ): Promise<Ground & Pick<LoadedTask, 'unitLine'>> => {
-  const [ground, unitLine] = await Promise.all([
-    store.ground(programme, workflow),
-    store.unitLine(command.leadUnit),
-    command.appraiserUnit === undefined ? [] : store.unitLine(command.appraiserUnit),
-  ]);
+  // One after the other: an import asks on the one connection of its transaction.
+  const ground = await store.ground(programme, workflow);
+  const unitLine = await store.unitLine(command.leadUnit);
+  if (command.appraiserUnit !== undefined) await store.unitLine(command.appraiserUnit);
   return { ...ground, unitLine };
 };
 

@@ -12,7 +12,7 @@ import type { Cell } from '../../../src/application/imports/sheet.ts';
 import { type NamedUnit, unitFinder } from '../../../src/application/imports/unit-finder.ts';
 import { reasonOf, refusalOf } from '../../support/refusals.ts';
 
-const demo = new URL('../../../src/application/demo/', import.meta.url);
+const demo = new URL('../../../src/demo/', import.meta.url);
 const units: readonly NamedUnit[] = JSON.parse(readFileSync(new URL('units.json', demo), 'utf8'));
 // Two bodies appraise without having commitments: the social insurance (a central agency) and the Chairman.
 const appraisers = [

@@ -9,15 +9,35 @@ const upload = {
   limitBytes,
 } as const;
 
-const problem = z.object({
-  row: z.number().int(), column: z.string(), columnLetter: z.string(), severity: z.enum(['error', 'warning']), code: z.string(),
-  value: z.string().nullable(), vi: z.string(), en: z.string(),
-}).meta({ id: 'RowProblem', description: 'What is wrong with one cell of an import, and the way out.' });
-const run = z.object({
-  id: z.uuid(), programme: z.string(), mode: z.enum(['all', 'partial']), status: z.enum(['waiting', 'running', 'done', 'refused', 'failed']),
-  total: z.number().int(), processed: z.number().int(), created: z.number().int(), unchanged: z.number().int(), problems: z.array(problem),
-  fileSha256: z.string(), actor: z.string(), createdAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable(),
-}).meta({ id: 'ImportRun' });
+const problem = z
+  .object({
+    row: z.number().int(),
+    column: z.string(),
+    columnLetter: z.string(),
+    severity: z.enum(['error', 'warning']),
+    code: z.string(),
+    value: z.string().nullable(),
+    vi: z.string(),
+    en: z.string(),
+  })
+  .meta({ id: 'RowProblem', description: 'What is wrong with one cell of an import, and the way out.' });
+const run = z
+  .object({
+    id: z.uuid(),
+    programme: z.string(),
+    mode: z.enum(['all', 'partial']),
+    status: z.enum(['waiting', 'running', 'done', 'refused', 'failed']),
+    total: z.number().int(),
+    processed: z.number().int(),
+    created: z.number().int(),
+    unchanged: z.number().int(),
+    problems: z.array(problem),
+    fileSha256: z.string(),
+    actor: z.string(),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ImportRun' });
 
 export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
   route({
@@ -29,9 +49,15 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
     upload,
     query: z.strictObject({ programme: code }),
     answers: {
-      200: { description: 'Counts and every problem by row and column.', schema: z.looseObject({ counts: z.record(z.string(), z.number()), problems: z.array(problem) }) },
+      200: {
+        description: 'Counts and every problem by row and column.',
+        schema: z.looseObject({ counts: z.record(z.string(), z.number()), problems: z.array(problem) }),
+      },
     },
-    handle: async ({ query, req }) => ({ status: 200, body: await imports.preview(req.body as Buffer, query.programme) }),
+    handle: async ({ query, req }) => ({
+      status: 200,
+      body: await imports.preview(req.body as Buffer, query.programme),
+    }),
   }),
   route({
     method: 'post',
