@@ -168,7 +168,9 @@ const unitLineOf = (unit: string): string => `array(
   select code from up union select code from down)`;
 
 const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days, p.calendar as programme_calendar,
-    c.version as calendar_version, ${unitLineOf('t.lead_unit')} as unit_line
+    c.version as calendar_version,
+    -- Asked only where an answer to an appraisal can come next: it is the dearest part of the read.
+    case when t.category = 'awaiting_appraisal' then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
 
 const loadOneText = `${loadColumns.replace(
