@@ -136,7 +136,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
-    ...reportRoutes({ reports, frozen, clock }),
+    ...reportRoutes({ reports, tallies, frozen, clock }),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),
