@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import type { Json } from '../support/client.ts';
-import { done, suiteOffice } from '../support/office.ts';
+import { done, suiteOffice } from '../support/http-office.ts';
 import { acknowledged, assigned, eventsOf, letter, moved, moving, submission, submitted } from '../support/tasks.ts';
 
 describe('From assignment to appraisal', () => {

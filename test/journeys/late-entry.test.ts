@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../support/client.ts';
-import { done, suiteOffice } from '../support/office.ts';
+import { done, suiteOffice } from '../support/http-office.ts';
 import { acknowledged, eventsOf, moved, moving, submission } from '../support/tasks.ts';
 
 // Report 158/BC-SKHĐT: signed 09/11 about 30/10, from what units entered up to then (domain rule M1).

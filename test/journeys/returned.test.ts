@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { done, suiteOffice } from '../support/office.ts';
+import { done, suiteOffice } from '../support/http-office.ts';
 import { acknowledged, eventsOf, firedOn, moved, moving, submission, submitted } from '../support/tasks.ts';
 
 describe('Returned and handed in again', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { done, suiteOffice } from '../support/office.ts';
+import { done, suiteOffice } from '../support/http-office.ts';
 import { acknowledged, assigned, eventsOf, letter, moved, moving, submitted } from '../support/tasks.ts';
 
 describe('Stopping', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { done, suiteOffice } from '../support/office.ts';
+import { done, suiteOffice } from '../support/http-office.ts';
 import { acknowledged, assigned, aTask, eventsOf, firedOn, letter, moved } from '../support/tasks.ts';
 
 // Letter 002 (Bình Định, 3/2022), items 3 and 4.

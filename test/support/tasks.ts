@@ -2,7 +2,7 @@
 
 import { dayOf } from '../../src/domain/schedule/civil-date.ts';
 import type { Json, Person } from './client.ts';
-import { done, type Office, programmeCode } from './office.ts';
+import { done, type Office, programmeCode } from './http-office.ts';
 import { zone } from './world.ts';
 
 export const aTask = (more: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({
