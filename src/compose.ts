@@ -29,7 +29,7 @@ import { sessionActor } from './adapters/db/session-query.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { workerSigns } from './adapters/db/workers.ts';
-import { parseDefinition } from './adapters/definition-schema.ts';
+import { parseDraft } from './adapters/definition-schema.ts';
 import { readSheet } from './adapters/documents/read-sheet.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
@@ -96,7 +96,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const reports = reportReader(readPool);
   const tallies = tallyStore(readPool);
   const frozen = frozenReports(readPool);
-  const definitions = manageDefinitions(definitionRegister, parseDefinition, clock, audit);
+  const definitions = manageDefinitions(definitionRegister, parseDraft, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
   const mailer =
