@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
+import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
+import { openQueues } from '../../src/adapters/queue/queues.ts';
 import { type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
@@ -34,7 +36,9 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
     quiet,
     { clock },
   );
-  const server = composition.app().listen(0, '127.0.0.1');
+  await migrateQueueSchema(database.url);
+  const queues = await openQueues({ databaseUrl: database.url, log: quiet });
+  const server = composition.app(queues).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 
@@ -70,6 +74,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+      await queues.close();
       await composition.close();
       await database.drop();
     },
