@@ -14,6 +14,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler, problemOf, sendProblem } from './problem.ts';
 import { mount, type Route } from './route.ts';
+import { unstorableText } from './unstorable-text.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
@@ -158,6 +159,13 @@ const api = (routes: readonly Route[]): express.Router => {
   router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json' }));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
+    const pointer = unstorableText(req.body);
+    if (pointer !== undefined)
+      throw new Refusal('input.invalid', {
+        errors: [
+          { in: 'body', pointer, code: 'unstorable_text', message: 'Contains U+0000 or half a surrogate pair.' },
+        ],
+      });
     next();
   });
   for (const spec of routes) if (!spec.upload) mount(router, spec);
