@@ -178,8 +178,9 @@ const script = `
   ) with (fillfactor = 80);
   create index task_programme_code_idx on task (programme, code);
   create index task_programme_due_on_idx on task (programme, due_on);
-  create index task_lead_unit_category_idx on task (lead_unit, category);
-  create index task_appraiser_unit_idx on task (appraiser_unit) where category = 'awaiting_appraisal';
+  -- No index looks at what a move or a timer changes, so these updates stay on their page and touch no index at all.
+  create index task_lead_unit_idx on task (lead_unit);
+  create index task_appraiser_unit_idx on task (appraiser_unit);
   create index task_search_idx on task using gin (search gin_trgm_ops);
 
   create table task_event (

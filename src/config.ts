@@ -36,6 +36,8 @@ const schema = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests one person or address may make per minute. */
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  /** Bearer token for GET /metrics; absent: only programs on this machine may read it, and none through a proxy. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** debug | info | warn | error. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** production: JSON log lines, Secure cookies. */

@@ -10,6 +10,7 @@ import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { demoAccounts, seedDemo } from './demo/seed.ts';
 
+let stopping: Promise<void> | undefined;
 const config = readConfig(process.env);
 const log = openLog({
   level: config.DONDOC_EMBEDDED ? 'warn' : config.LOG_LEVEL,
@@ -36,7 +37,6 @@ console.log(`Dondoc is ready at http://${config.HOST}:${port}`);
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGINT', () => void stop(0));
 
-let stopping: Promise<void> | undefined;
 /** Requests that were accepted are answered, jobs that run are finished; all else waits in the database. */
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
@@ -65,7 +65,7 @@ async function followTheClock(): Promise<void> {
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const listening = composition
-      .app()
+      .app(queues, () => stopping !== undefined)
       .listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(listening)));
     listening.headersTimeout = 10_000;
     listening.requestTimeout = 60_000;

@@ -80,7 +80,7 @@ export const startWorkers = async (
       dispatchDue(intentions, { enqueue: (queue, jobs) => queues.enqueue(queue as QueueName, jobs) }, clock, log),
       log,
     ),
-    startLoop('reconciler', 2_500, reconcile(intentions, handlers, clock, log), log),
+    startLoop('reconciler', 2_500, reconcile(intentions, handlers, paused(queues), clock, log), log),
     startLoop(
       'net',
       30_000,
@@ -103,6 +103,17 @@ export const startWorkers = async (
     },
   };
 };
+
+/** Asked of the queue itself, which may be away. */
+const paused =
+  (queues: Queues) =>
+  async (name: string): Promise<boolean> => {
+    try {
+      return (await queues.counts())[name as QueueName].paused;
+    } catch {
+      return false;
+    }
+  };
 
 /** The aggregation's own tick; set again and again because a wiped queue forgets it. */
 const keepFolding = async (queues: Queues, log: Log): Promise<void> => {

@@ -5,9 +5,12 @@ const zone = 'Asia/Ho_Chi_Minh';
 
 /** The periodic work of this release. */
 export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
+  // Every morning; which mornings are working ones is for the calendar to say.
+  { key: 'digests', cron: '30 7 * * *', zone, catchUpHours: 10 },
   { key: 'housekeeping', cron: '15 2 * * *', zone, catchUpHours: 48 },
 ];
 
-export const scheduledWork = ({ tidyUp, clock }: Composition): ScheduledWork => ({
+export const scheduledWork = ({ digests, tidyUp, clock }: Composition): ScheduledWork => ({
+  digests: async (nominalAt) => `${await digests(nominalAt)} mails planned`,
   housekeeping: () => tidyUp(clock.now()),
 });

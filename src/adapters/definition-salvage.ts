@@ -17,11 +17,11 @@ export const salvaged = (schema: z.ZodType<Definition>, input: unknown, structur
   const said = new Set(structural.map(({ pointer }) => pointer));
   const fields = new Set(madeUp.map(({ pointer }) => fieldOf(pointer)));
   const affected = ({ code, pointer }: Problem): boolean => {
-    const noun = code.slice(0, code.indexOf('.'));
+    const foundations = [...(restsOn[code.slice(0, code.indexOf('.'))] ?? []), ...(restsOn[code] ?? [])];
     return (
       said.has(pointer) ||
       madeUp.some((made) => within(pointer, made.pointer) || within(made.pointer, pointer)) ||
-      (restsOn[noun] ?? []).some((field) => fields.has(field) || fields.has(listOf(field)) || fields.has(''))
+      foundations.some((field) => fields.has(field) || fields.has(listOf(field)) || fields.has(''))
     );
   };
   return { definition: valueFor(schema, input) as Definition, affected };
@@ -30,7 +30,7 @@ export const salvaged = (schema: z.ZodType<Definition>, input: unknown, structur
 /** These leave nothing to make up: the key is dropped, the long list and the odd text are taken as they are. */
 const harmless: ReadonlySet<string> = new Set(['shape.unknown_key', 'shape.size', 'shape.key', 'shape.text']);
 
-/** Which fields each kind of check builds on, by the noun its codes begin with. */
+/** Which fields each kind of check builds on, by the noun its codes begin with or by code. */
 const restsOn: Readonly<Record<string, readonly string[]>> = {
   initial: ['states.key', 'states.category', 'states.initial'],
   state: ['states.key', 'states.category', 'states.holder', 'states.initial', 'transitions.from', 'transitions.to'],
@@ -46,6 +46,7 @@ const restsOn: Readonly<Record<string, readonly string[]>> = {
   form: ['forms.key', 'transitions.require'],
   field: ['forms.fields'],
   timer: ['states.key', 'states.category', 'appraisals.state', 'appraisals.within', 'acknowledgeWithin'],
+  'timer.step_order': ['timers.steps'],
   acknowledge: ['timers.anchor'],
   condition: ['forms.fields'],
 };

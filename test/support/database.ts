@@ -15,6 +15,11 @@ export function freshEmptyDatabase(): Promise<TestDatabase> {
   return cloneOf('template0');
 }
 
+/** A copy with all its rows. Nobody may be connected to the original. */
+export function copyOf(original: TestDatabase): Promise<TestDatabase> {
+  return cloneOf(nameIn(original.url));
+}
+
 type Template = { readonly name: string; readonly drop: () => Promise<void> };
 let template: Promise<Template> | undefined;
 

@@ -6,6 +6,7 @@ import { intentionStore } from '../../src/adapters/db/intentions.ts';
 import { openPool } from '../../src/adapters/db/pool.ts';
 import { referenceData } from '../../src/adapters/db/reference-data.ts';
 import { taskStore } from '../../src/adapters/db/task-store.ts';
+import { definitionHash } from '../../src/application/definitions/hash.ts';
 import type { Log } from '../../src/application/log.ts';
 import type { Clock } from '../../src/application/ports.ts';
 import type { Actor, Membership } from '../../src/domain/organisation/actor.ts';
@@ -42,7 +43,7 @@ export const actor = (...memberships: readonly Membership[]): Actor => ({
 
 export const openWorld = async (definitions: readonly Definition[], day = '2022-01-10') => {
   const database = await freshDatabase();
-  const pool = openPool({ databaseUrl: database.url, max: 8, statementTimeoutMs: 10_000 }, quiet);
+  const pool = openPool({ databaseUrl: database.url, max: 8, statementTimeoutMs: 10_000, byKey: true }, quiet);
   const clock = new HandClock(day);
   await seedProvince(pool, definitions);
   const store = taskStore(pool, referenceData(pool));
@@ -77,8 +78,15 @@ const seedProvince = async (pool: pg.Pool, definitions: readonly Definition[]): 
     ]);
   for (const definition of definitions)
     await pool.query(
-      `insert into workflow_definition values ($1, $2, 'published', $3, $4, $5, repeat('0', 64), 'test', now(), now(), null)`,
-      [definition.key, definition.version, definition.name.vi, definition.name.en, JSON.stringify(definition)],
+      `insert into workflow_definition values ($1, $2, 'published', $3, $4, $5, $6, 'test', now(), now(), null)`,
+      [
+        definition.key,
+        definition.version,
+        definition.name.vi,
+        definition.name.en,
+        JSON.stringify(definition),
+        definitionHash(definition),
+      ],
     );
   await pool.query(
     `insert into programme values ('P1', 'Chương trình 1', 'nội dung', 2022, $1, 'vn', null, 3, null, 'SKHDT', false, now())`,

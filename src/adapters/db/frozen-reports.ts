@@ -6,6 +6,8 @@ export interface FrozenReports extends FrozenReportStore {
   list(programme: string): Promise<readonly Omit<FrozenReport, 'body'>[]>;
 }
 
+type Row = Omit<FrozenReport, 'knownAt'> & { readonly knownAt: Date };
+
 const columns = `id, programme, as_of as "asOf", known_at as "knownAt", sha256, created_by as "createdBy", created_at as "createdAt"`;
 
 export const frozenReports = (pool: pg.Pool): FrozenReports => ({
@@ -16,14 +18,14 @@ export const frozenReports = (pool: pg.Pool): FrozenReports => ({
     );
   },
   async find(id) {
-    const { rows } = await pool.query<FrozenReport>(`select ${columns}, body from report_run where id = $1`, [id]);
-    return rows[0];
+    const { rows } = await pool.query<Row>(`select ${columns}, body from report_run where id = $1`, [id]);
+    return rows[0] && { ...rows[0], knownAt: rows[0].knownAt.toISOString() };
   },
   async list(programme) {
-    const { rows } = await pool.query<FrozenReport>(
+    const { rows } = await pool.query<Omit<Row, 'body'>>(
       `select ${columns} from report_run where programme = $1 order by created_at desc limit 100`,
       [programme],
     );
-    return rows;
+    return rows.map((row) => ({ ...row, knownAt: row.knownAt.toISOString() }));
   },
 });

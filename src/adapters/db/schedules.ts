@@ -48,6 +48,16 @@ export const scheduleStore = (pool: pg.Pool): ScheduleRegister => ({
     );
   },
 
+  async abandon(now) {
+    await pool.query(
+      `update schedule_run r set outcome = 'failed', detail = 'abandoned', finished_at = $1
+       where outcome = 'running' and started_at < $2 and exists (
+         select from schedule_run later where later.schedule = r.schedule and later.nominal_at > r.nominal_at
+           and later.outcome in ('done', 'skipped'))`,
+      [now, new Date(now.getTime() - abandonedMs)],
+    );
+  },
+
   async skip(schedule, nominalAts, detail, now) {
     if (nominalAts.length === 0) return;
     await pool.query(

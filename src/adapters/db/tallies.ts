@@ -2,22 +2,21 @@
 // countable without touching a hot row inside anybody's transaction.
 
 import type pg from 'pg';
-import type { Category } from '../../domain/workflow/definition.ts';
+import type { TrendReader } from '../../application/reports/trend.ts';
+import type { DayChange } from '../../domain/reporting/trend.ts';
 
 const foldLimit = 20_000;
 
-export interface TallyRow {
-  readonly day: string;
-  readonly category: Category;
-  readonly count: number;
-}
-
-export const tallyStore = (pool: pg.Pool) => ({
+export interface TallyStore extends TrendReader {
   /**
    * Moves deltas into the daily tally, in one statement. A late entry lands on the day it took effect.
    * @returns how many were folded
    */
-  async fold(): Promise<number> {
+  fold(most?: number): Promise<number>;
+}
+
+export const tallyStore = (pool: pg.Pool): TallyStore => ({
+  async fold(most = foldLimit) {
     const { rows } = await pool.query<{ folded: number }>(
       `with taken as (
          delete from delta where id = any(array(select id from delta order by id limit $1 for update skip locked)) returning *),
@@ -32,27 +31,22 @@ export const tallyStore = (pool: pg.Pool) => ({
          select programme, unit, day, category, change from changes order by programme, day, unit, category
          on conflict (programme, day, unit, category) do update set change = daily_tally.change + excluded.change)
        select count(*)::integer as folded from taken`,
-      [foldLimit],
+      [most],
     );
     return rows[0]?.folded ?? 0;
   },
 
-  /** How many tasks of a programme stood in each category at the end of each day on which that changed, folded and unfolded. */
-  async daily(programme: string, from: string, to: string): Promise<readonly TallyRow[]> {
-    const { rows } = await pool.query<TallyRow>(
-      `with changes as (
-         select day, category, change from daily_tally where programme = $1
-         union all select effective_on, category_to, 1 from delta where programme = $1
-         union all select effective_on, category_from, -1 from delta where programme = $1 and category_from is not null),
-       days as (select distinct day from changes where day between $2 and $3
-         union select $2::date),
-       standing as (
-         select d.day, c.category, sum(c.change)::integer as count
-         from days d join changes c on c.day <= d.day group by 1, 2)
-       select day, category, count from standing order by day, category`,
-      [programme, from, to],
-    );
+  async changes(programme, from, to) {
+    const { rows } = await pool.query<DayChange>({
+      name: 'tally-changes',
+      text: `select greatest(day, $2::date) as day, category, sum(change)::integer as change from (
+          select day, category, change from daily_tally where programme = $1 and day <= $3
+          union all select effective_on, category_to, 1 from delta where programme = $1 and effective_on <= $3
+          union all select effective_on, category_from, -1 from delta
+            where programme = $1 and effective_on <= $3 and category_from is not null) c
+        group by 1, 2 having sum(change) <> 0 order by 1, 2`,
+      values: [programme, from, to],
+    });
     return rows;
   },
 });
-export type TallyStore = ReturnType<typeof tallyStore>;

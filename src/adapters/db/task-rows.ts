@@ -154,8 +154,10 @@ export const fixedValues = (task: Task): Record<keyof typeof fixedColumns, unkno
   lead_unit: task.leadUnit,
   appraiser_unit: task.appraiserUnit,
   assigned_on: task.assignedOn,
-  search: fold(`${task.code} ${task.title} ${task.product ?? ''}`),
+  search: searchText(task),
 });
+
+export const searchText = ({ code, title, product }: Task): string => fold(`${code} ${title} ${product ?? ''}`);
 
 export const livingValues = (task: Task, headHash: string): Record<keyof typeof livingColumns, unknown> => ({
   state: task.state,

@@ -14,6 +14,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler, problemOf, sendProblem } from './problem.ts';
 import { mount, type Route } from './route.ts';
+import { unstorableText } from './unstorable-text.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
@@ -22,8 +23,14 @@ export interface AppParts {
   readonly log: Log;
   readonly trustProxy: number;
   readonly rateLimitPerMinute: number;
-  /** Routers outside the API: health, metrics, pages. Mounted before the API's not-found answer. */
-  readonly pages: readonly { readonly path: string; readonly router: express.Router }[];
+  /**
+   * Before sign-in, and without a limit of requests: health, metrics, pages that are the same for everybody. They read
+   * no database with every request, and guard themselves if they must.
+   */
+  readonly open: readonly express.Router[];
+  /** After sign-in, in `res.locals.actor`; who may come in each decides for everything below its path. */
+  readonly guarded: readonly { readonly path: string; readonly router: express.Router }[];
+  /** Told of every answer; `route` is the route's template, so that there are only so many of them. */
   readonly onRequest?: (method: string, route: string, status: number, seconds: number) => void;
 }
 
@@ -39,10 +46,10 @@ export const httpApp = (parts: AppParts): Express => {
   app.use(named);
   if (parts.onRequest) app.use(timed(parts.onRequest));
   app.use(helmet(helmetOptions));
-  for (const { path, router } of parts.pages) if (path.startsWith('/health') || path === '/') app.use(path, router);
+  for (const router of parts.open) app.use(router);
   app.use(signedIn(parts.actorOf));
   app.use(limited(parts.rateLimitPerMinute));
-  for (const { path, router } of parts.pages) if (!(path.startsWith('/health') || path === '/')) app.use(path, router);
+  for (const { path, router } of parts.guarded) app.use(path, known(path), router);
   app.use('/api/v1', api(parts.routes));
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
@@ -57,6 +64,7 @@ const helmetOptions = {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'", 'data:'],
       upgradeInsecureRequests: null,
     },
   },
@@ -75,9 +83,21 @@ const timed =
   (req: Request, res: Response, next: NextFunction): void => {
     const start = process.hrtime.bigint();
     res.on('finish', () => {
-      const route = typeof req.route?.path === 'string' ? req.baseUrl + req.route.path : 'unmatched';
+      // What the route said of itself: Express forgets where a router was mounted as soon as one of its routes fails.
+      const declared: unknown = res.locals.route;
+      const route = typeof declared === 'string' ? declared : openRoute(req);
       observe(req.method, route, res.statusCode, Number(process.hrtime.bigint() - start) / 1e9);
     });
+    next();
+  };
+
+const openRoute = (req: Request): string => (typeof req.route?.path === 'string' ? req.route.path : 'unmatched');
+
+/** For the figures: everything below one mounted path counts as one route. */
+const known =
+  (path: string) =>
+  (_req: Request, res: Response, next: NextFunction): void => {
+    res.locals.route = path;
     next();
   };
 
@@ -139,6 +159,13 @@ const api = (routes: readonly Route[]): express.Router => {
   router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json' }));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
+    const pointer = unstorableText(req.body);
+    if (pointer !== undefined)
+      throw new Refusal('input.invalid', {
+        errors: [
+          { in: 'body', pointer, code: 'unstorable_text', message: 'Contains U+0000 or half a surrogate pair.' },
+        ],
+      });
     next();
   });
   for (const spec of routes) if (!spec.upload) mount(router, spec);

@@ -60,6 +60,9 @@ const asRefusal = (error: unknown): Refusal | undefined => {
     return new Refusal('service.unavailable', { reason: 'database' });
   if (error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
     return new Refusal('service.unavailable', { reason: 'database' });
+  // By name: this adapter and the queue's know nothing of each other.
+  if (error instanceof Error && error.name === 'QueueUnavailable')
+    return new Refusal('service.unavailable', { reason: 'queue' });
   return undefined;
 };
 

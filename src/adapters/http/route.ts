@@ -66,6 +66,7 @@ export const route = <
 
 export const mount = (router: Router, spec: Route): void => {
   router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
+    res.locals.route = `/api/v1${spec.path}`;
     const actor = authorised(spec, res);
     const call: Call = {
       params: parsed(spec.params, req.params, 'path'),

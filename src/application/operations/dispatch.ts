@@ -44,11 +44,19 @@ export type BatchHandlers = Readonly<Record<string, (ids: readonly string[]) => 
  * @returns how many rows were taken
  */
 export const reconcile =
-  (intentions: IntentionStore, handlers: BatchHandlers, clock: Clock, log: Log) => async (): Promise<number> => {
+  (
+    intentions: IntentionStore,
+    handlers: BatchHandlers,
+    /** What an operator paused stays undone; a queue that cannot say so is not paused. */
+    isPaused: (queue: string) => Promise<boolean>,
+    clock: Clock,
+    log: Log,
+  ) =>
+  async (): Promise<number> => {
     const stranded = await intentions.claimStranded(clock.now(), claimLimit);
     for (const [name, ids] of byQueue(stranded)) {
       const handle = handlers[name];
-      if (!handle) continue;
+      if (!handle || (await isPaused(name))) continue;
       log.info('Doing what the queue did not.', { queue: name, rows: ids.length });
       for (const batch of batches(ids, batchSizes[name] ?? 1)) {
         try {

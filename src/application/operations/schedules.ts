@@ -20,6 +20,8 @@ export interface ScheduleStore {
   active(): Promise<readonly Schedule[]>;
   /** True for exactly one caller; also true when an earlier caller began long ago and never finished. */
   begin(schedule: string, nominalAt: Date, now: Date): Promise<boolean>;
+  /** Ends in the books what died while it ran and was overtaken by a later period: nobody will take it over any more. */
+  abandon(now: Date): Promise<void>;
   finish(
     schedule: string,
     nominalAt: Date,
@@ -35,6 +37,7 @@ export type ScheduledWork = Readonly<Record<string, (nominalAt: Date) => Promise
 /** Missed periods collapse: the newest is done, the ones before it are recorded as skipped. */
 export const runDueSchedules =
   (schedules: ScheduleStore, work: ScheduledWork, clock: Clock, log: Log) => async (): Promise<void> => {
+    await schedules.abandon(clock.now());
     for (const schedule of await schedules.active()) {
       const run = work[schedule.key];
       const now = clock.now();

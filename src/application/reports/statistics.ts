@@ -13,8 +13,16 @@ export interface ProgrammeFigures {
   readonly rows: readonly CountedRow[];
 }
 
+export interface ReportedProgramme {
+  readonly name: string;
+  readonly noun: string;
+  readonly illustrative: boolean;
+  /** In which its days begin and end. */
+  readonly zone: string;
+}
+
 export interface ReportReader {
-  programme(code: string): Promise<{ readonly zone: string } | undefined>;
+  programme(code: string): Promise<ReportedProgramme | undefined>;
   /** What had happened before `before` (exclusive) as known at `known` (inclusive). */
   figures(programme: string, before: Date, known: Date): Promise<ProgrammeFigures | undefined>;
 }

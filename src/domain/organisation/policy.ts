@@ -35,6 +35,7 @@ const allowed = {
   'report.freeze': ['administrator', 'office', 'aggregator'],
   'operations.read': ['operator', 'administrator', 'auditor'],
   'operations.act': ['operator'],
+  'operations.board': ['operator', 'administrator'],
   'audit.read': ['auditor', 'administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

@@ -14,5 +14,6 @@ export const sumOfPercentages = (percentages: readonly number[]): number =>
 /** 35.2 -> "35,2%", as letters print it. */
 export const percentageText = (value: number): string => `${value.toFixed(1).replace('.', ',')}%`;
 
-/** Running text pads numbers below ten: 05/293 (rule C7). */
-export const countText = (count: number): string => (count < 10 ? `0${count}` : `${count}`);
+/** Running text pads numbers below ten and parts thousands with a dot: 05/293, 5.863 (rule C7). */
+export const countText = (count: number): string =>
+  count < 10 ? `0${count}` : `${count}`.replace(/\B(?=(?:\d{3})+$)/g, '.');

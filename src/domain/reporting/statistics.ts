@@ -44,8 +44,11 @@ export interface Statistics extends Figures {
   readonly rounding: {
     readonly rule: 'half_up';
     readonly decimals: 1;
+    /** Sums of the percentages as printed, and a note for each that is not 100.0. */
     readonly sum: number;
     readonly note: string | null;
+    readonly estimateSum: number;
+    readonly estimateNote: string | null;
   };
   readonly byBloc: readonly (Figures & { readonly bloc: string })[];
   readonly byUnit: readonly (Figures & { readonly unit: string; readonly name: string; readonly bloc: string })[];
@@ -69,29 +72,47 @@ export const statisticsOf = (
   const figures = (of: readonly CountedRow[]): Figures => figuresOf(of, asOf, soonDays);
   const whole = figures(rows);
   const percentages = shares(whole.counts, whole.total);
-  const sum = sumOfPercentages(Object.values(percentages));
-  const byUnit = units.map(({ code, name, bloc }) => ({
-    unit: code,
-    name,
+  const estimatePercentages = shares(whole.estimate, whole.total);
+  const ofUnit = groupedByUnit(rows, units);
+  const byUnit = units.map(({ code, name, bloc }) => ({ unit: code, name, bloc, ...figures(ofUnit.get(code) ?? []) }));
+  const byBloc = [...new Set(units.map(({ bloc }) => bloc))].map((bloc) => ({
     bloc,
-    ...figures(rows.filter(({ unit }) => unit === code)),
-  }));
-  const blocOf = new Map(units.map(({ code, bloc }) => [code, bloc]));
-  const byBloc = [...new Set(blocOf.values())].map((bloc) => ({
-    bloc,
-    ...figures(rows.filter(({ unit }) => blocOf.get(unit) === bloc)),
+    ...figures(units.filter((unit) => unit.bloc === bloc).flatMap(({ code }) => ofUnit.get(code) ?? [])),
   }));
   assertWhole(whole, byUnit);
   assertWhole(whole, byBloc);
+  const [sum, note] = roundingOf(percentages, whole.total);
+  const [estimateSum, estimateNote] = roundingOf(estimatePercentages, whole.total);
   return {
     denominator: 'all',
     ...whole,
     percentages,
-    estimatePercentages: shares(whole.estimate, whole.total),
-    rounding: { rule: 'half_up', decimals: 1, sum, note: sum === 100 || whole.total === 0 ? null : roundingNote },
+    estimatePercentages,
+    rounding: { rule: 'half_up', decimals: 1, sum, note, estimateSum, estimateNote },
     byBloc,
     byUnit: byUnit.filter(({ total }) => total > 0),
   };
+};
+
+const groupedByUnit = (
+  rows: readonly CountedRow[],
+  units: readonly ReportUnit[],
+): ReadonlyMap<string, readonly CountedRow[]> => {
+  const groups = new Map<string, CountedRow[]>(units.map(({ code }) => [code, []]));
+  for (const row of rows) {
+    const group = groups.get(row.unit);
+    if (!group) throw new Error(`Tasks of ${row.unit} were counted, which is not among the units of the report.`);
+    group.push(row);
+  }
+  return groups;
+};
+
+const roundingOf = (
+  percentages: Readonly<Record<string, number>>,
+  total: number,
+): readonly [sum: number, note: string | null] => {
+  const sum = sumOfPercentages(Object.values(percentages));
+  return [sum, sum === 100 || total === 0 ? null : roundingNote];
 };
 
 const roundingNote = 'Tổng các tỷ lệ có thể khác 100,0% do làm tròn từng tỷ lệ đến một chữ số thập phân.';
@@ -125,11 +146,17 @@ const shares = <K extends string>(counts: Readonly<Record<K, number>>, total: nu
     number
   >;
 
-/** The parts sum to the whole, or there is no report. */
+/** The parts sum to the whole, in every cell, or there is no report. */
 const assertWhole = (whole: Figures, parts: readonly Figures[]): void => {
-  for (const bucket of buckets) {
-    const sum = parts.reduce((total, part) => total + part.counts[bucket], 0);
-    if (sum !== whole.counts[bucket])
-      throw new Error(`The parts of ${bucket} sum to ${sum}, the whole is ${whole.counts[bucket]}.`);
-  }
+  for (const cells of [totals, countCells, estimateCells, deadlineCells])
+    for (const [cell, count] of Object.entries(cells(whole))) {
+      const sum = parts.reduce((total, part) => total + (cells(part)[cell] ?? 0), 0);
+      if (sum !== count) throw new Error(`The parts of ${cell} sum to ${sum}, the whole is ${count}.`);
+    }
 };
+
+type Cells = (figures: Figures) => Readonly<Record<string, number>>;
+const totals: Cells = ({ total }) => ({ total });
+const countCells: Cells = ({ counts }) => counts;
+const estimateCells: Cells = ({ estimate }) => estimate;
+const deadlineCells: Cells = ({ deadlines }) => deadlines;

@@ -18,6 +18,7 @@ import {
   needsAppraiserUnit,
   stateOf,
   type Transition,
+  timerActions,
 } from './definition.ts';
 import { missingRequirements } from './requirements.ts';
 import type {
@@ -260,7 +261,9 @@ const fireTimer = (
       'misfire_skip',
       late.map((level) => level.k),
     );
-  const sent = rule.misfire === 'all' ? late : [last];
+  // Collapsed levels go out as one, to everybody any of them was for: an escalation is not lost behind a later urging.
+  const collapsed = rule.misfire === 'all' ? undefined : actionOfAll(late.map(({ k: level }) => actionOf(rule, level)));
+  const sent = collapsed === undefined ? late : [last];
   return {
     events: sent.map((level, index) => ({
       ...envelope(task.id, task.seq + 1 + index, null, 'system', at),
@@ -270,12 +273,20 @@ const fireTimer = (
         k: level.k,
         anchor,
         dueAt: level.dueAt.toISOString(),
-        ...actionOf(rule, level.k),
+        ...(collapsed ?? actionOf(rule, level.k)),
         ...(rule.misfire === 'all' || late.length === 1 ? {} : { missed: late.slice(0, -1).map((missed) => missed.k) }),
       },
     })),
   };
 };
+
+type AddressedAction = ReturnType<typeof actionOf>;
+
+/** Everybody who was addressed, with the gravest of the actions. */
+const actionOfAll = (levels: readonly AddressedAction[]): AddressedAction => ({
+  action: timerActions.findLast((action) => levels.some((level) => level.action === action)) ?? 'remind',
+  to: [...new Set(levels.flatMap(({ to }) => to))],
+});
 
 /** A rule with misfire `skip` drops a level that is more than this late. */
 const misfireGraceMs = 24 * 60 * 60 * 1000;

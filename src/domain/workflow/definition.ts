@@ -73,6 +73,7 @@ export interface Appraisal {
 export const timerAnchors = ['assigned', 'entered', 'due', 'acknowledge_by', 'appraise_by'] as const;
 export type TimerAnchor = (typeof timerAnchors)[number];
 
+/** From the mildest to the gravest. */
 export const timerActions = ['remind', 'urge', 'escalate'] as const;
 export type TimerAction = (typeof timerActions)[number];
 

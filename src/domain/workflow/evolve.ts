@@ -114,7 +114,8 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
     enteredOn: payload.on,
     movedAt: effectiveAt,
     fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
-    evidenceBy: evidenceAuthors(task, actor, payload.evidence?.length ?? 0),
+    evidenceBy:
+      payload.answer === undefined ? evidenceAuthors(task, actor, payload.evidence?.length ?? 0) : task.evidenceBy,
     finishedOn: isFinal(payload.category) ? payload.on : null,
   };
   if (payload.category === 'awaiting_appraisal' && payload.fromCategory !== 'awaiting_appraisal')
@@ -139,6 +140,7 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
   return next;
 };
 
-/** Evidence may come before the submission or after it; whoever brought it does not appraise it. */
+/** Evidence may come before the submission or after it; whoever brought it does not appraise it. Papers that come with an
+ *  answer are the appraiser's own and prove nothing about the work. */
 const evidenceAuthors = ({ evidenceBy }: Task, actor: string | null, pieces: number): readonly string[] =>
   pieces === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];

@@ -86,8 +86,8 @@ export const taskTable = table<SearchableTaskRow>(
     indices: [
       { name: 'task_programme_code_idx', columns: ['programme', 'code'] },
       { name: 'task_programme_due_on_idx', columns: ['programme', 'due_on'] },
-      { name: 'task_lead_unit_category_idx', columns: ['lead_unit', 'category'] },
-      { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'], where: `category = 'awaiting_appraisal'` },
+      { name: 'task_lead_unit_idx', columns: ['lead_unit'] },
+      { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'] },
       // GIN with gin_trgm_ops, which EntitySchema has no words for.
       { name: 'task_search_idx', columns: ['search'], synchronize: false },
     ],

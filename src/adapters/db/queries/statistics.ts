@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ProgrammeFigures, ReportReader } from '../../../application/reports/statistics.ts';
+import type { ProgrammeFigures, ReportedProgramme, ReportReader } from '../../../application/reports/statistics.ts';
 import type { CountedRow, ReportUnit } from '../../../domain/reporting/statistics.ts';
 import { knownTasks } from './as-of.ts';
 
@@ -8,7 +8,6 @@ interface Row {
   readonly noun: string;
   readonly soon_days: number;
   readonly illustrative: boolean;
-  readonly zone: string;
   readonly units: readonly ReportUnit[];
   readonly rows: readonly CountedRow[];
 }
@@ -16,9 +15,9 @@ interface Row {
 /** One statement, so one snapshot, answers all parts of a report. */
 export const reportReader = (pool: pg.Pool): ReportReader => ({
   async programme(code) {
-    const { rows } = await pool.query<Pick<Row, 'zone'>>({
-      name: 'programme-zone',
-      text: 'select c.zone from programme p join calendar c on c.key = p.calendar where p.code = $1',
+    const { rows } = await pool.query<ReportedProgramme>({
+      name: 'reported-programme',
+      text: 'select p.name, p.noun, p.illustrative, c.zone from programme p join calendar c on c.key = p.calendar where p.code = $1',
       values: [code],
     });
     return rows[0];
@@ -31,11 +30,11 @@ export const reportReader = (pool: pg.Pool): ReportReader => ({
         counted as (
           select lead_unit as unit, category, due_on as "dueOn", submitted_on as "submittedOn", estimate, count(*)::integer as count
           from known group by 1, 2, 3, 4, 5)
-        select p.name, p.noun, p.soon_days, p.illustrative, c.zone,
+        select p.name, p.noun, p.soon_days, p.illustrative,
           coalesce((select json_agg(counted) from counted), '[]') as rows,
           coalesce((select json_agg(json_build_object('code', u.code, 'name', u.name, 'bloc', u.bloc) order by u.official_order)
             from unit u where u.code in (select unit from counted)), '[]') as units
-        from programme p join calendar c on c.key = p.calendar where p.code = $1`,
+        from programme p where p.code = $1`,
       values: [programme, before, known],
     });
     const row = rows[0];

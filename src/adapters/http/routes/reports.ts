@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
+import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { FrozenReports } from '../../db/frozen-reports.ts';
 import { type Route, route } from '../route.ts';
@@ -9,6 +10,7 @@ import { code, day, moment } from '../schemas.ts';
 
 export interface ReportRouteParts {
   readonly reports: ReportReader;
+  readonly tallies: TrendReader;
   readonly frozen: FrozenReports;
   readonly clock: Clock;
 }
@@ -36,6 +38,16 @@ const statistics = figures
   })
   .meta({ id: 'Statistics', description: 'Figures of one programme; every part comes from one snapshot.' });
 
+const trend = z
+  .object({
+    programme: z.object({ code: z.string(), name: z.string(), noun: z.string() }),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    notice: z.string().nullable(),
+    days: z.array(z.object({ day: z.iso.date(), total: z.number().int(), counts: counted })),
+  })
+  .meta({ id: 'Trend', description: 'Figures at the end of each day, every day from the first to the last.' });
+
 const request = { programme: code, asOf: day.optional(), knownAt: moment.optional() };
 
 const frozenView = z.object({
@@ -48,7 +60,7 @@ const frozenView = z.object({
   createdAt: z.iso.datetime(),
 });
 
-export const reportRoutes = ({ reports, frozen, clock }: ReportRouteParts): readonly Route[] => [
+export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRouteParts): readonly Route[] => [
   route({
     method: 'get',
     path: '/reports/statistics',
@@ -60,6 +72,18 @@ export const reportRoutes = ({ reports, frozen, clock }: ReportRouteParts): read
     query: z.strictObject(request),
     answers: { 200: { description: 'The figures.', schema: statistics } },
     handle: async ({ query }) => ({ status: 200, body: await readStatistics(reports, clock)(query) }),
+  }),
+  route({
+    method: 'get',
+    path: '/reports/trend',
+    tag: 'Reports',
+    summary: 'How many tasks stood where at the end of each day',
+    description:
+      'One entry for every day from `from` to `to`, also for days on which nothing changed; by default the 30 days up to today, at most 732 days. As known now: what was entered late counts from the day it happened, so a past day may change, and equals GET /reports/statistics with that day as asOf.',
+    requires: 'report.read',
+    query: z.strictObject({ programme: code, from: day.optional(), to: day.optional() }),
+    answers: { 200: { description: 'The days, oldest first.', schema: trend } },
+    handle: async ({ query }) => ({ status: 200, body: await readTrend(reports, tallies, clock)(query) }),
   }),
   route({
     method: 'post',

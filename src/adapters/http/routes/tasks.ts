@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, LoadedTask, TaskStore } from '../../../application/ports.ts';
+import type { Clock, IdempotencyKey, LoadedTask, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
 import {
   type Applied,
@@ -94,7 +94,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
   const view = (task: Task, { definition, calendar, programme }: Rules) =>
     taskView(task, definition, todayIn(clock.now(), calendar.zone), programme.soonDays);
   const idempotent = (call: Call, status: number): Idempotent => ({
-    key: { actor: call.actor.id, key: call.idempotencyKey, bodyHash: bodyHash(call) },
+    key: keyOf(call),
     answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
   });
   const apply = applyCommand(store, clock);
@@ -286,7 +286,9 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           }),
         },
       },
-      handle: async ({ body: { items, preview, ...rest }, actor, idempotencyKey, res }) => {
+      handle: async (call) => {
+        const { actor, res } = call;
+        const { items, preview, ...rest } = call.body;
         const ids = new Set(items.map(({ id }) => id));
         if (ids.size < items.length)
           throw new Refusal('input.invalid', {
@@ -296,7 +298,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           actor,
           command: { type: 'transition', ...defined(rest) } as Exclude<Command, AssignTask>,
           items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
-          key: idempotencyKey,
+          key: keyOf(call),
         };
         const { ok, failed } = preview
           ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
@@ -350,6 +352,12 @@ const replyOf = ({ answer, replayed }: Applied): Reply => ({
     ...(answer.etag === null ? {} : { ETag: answer.etag }),
     ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
   },
+});
+
+const keyOf = (call: Call): IdempotencyKey => ({
+  actor: call.actor.id,
+  key: call.idempotencyKey,
+  bodyHash: bodyHash(call),
 });
 
 const bodyHash = ({ req, body }: Call): string =>

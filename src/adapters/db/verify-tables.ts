@@ -1,0 +1,176 @@
+// Comparisons of whole tables for the verification. Each statement answers the rows that are wrong as (row, message,
+// warning); `moment` holds the one moment they all judge by.
+
+import type { Invariant } from '../../application/operations/verify-source.ts';
+
+export interface TableQuery {
+  readonly invariant: Invariant;
+  readonly text: string;
+}
+
+/** Left lying only if some worker was at work that long after the moment; a system at rest is merely waiting. */
+const leftLying = (since: string, limit: string): string =>
+  `exists (select from worker w where w.seen_at - greatest(w.started_at, ${since}) > interval '${limit}')`;
+
+const openCategories = `('assigned', 'in_progress', 'awaiting_appraisal')`;
+
+/** A payload that was tampered with must not end the verification. */
+const noticeSeq = `case when payload ->> 'seq' ~ '^[0-9]{1,9}$' then (payload ->> 'seq')::integer end`;
+
+const notices = `select task_id, ${noticeSeq} as seq from intention where queue = 'notify' and kind = 'notify'`;
+
+export const tableChecks: readonly TableQuery[] = [
+  {
+    invariant: 'I1',
+    text: `select 'answer to ' || i.actor || ' key ' || i.key as "row",
+        format('one command changed %s tasks', count(*)) as message, false as warning
+      from idempotency i join task_event e on e.cause = 'command:' || i.actor || ':' || i.key
+      where i.etag is not null group by i.actor, i.key having count(*) > 1`,
+  },
+  {
+    invariant: 'I2',
+    text: `select format('task %s event %s', e.task_id, e.seq) as "row", 'belongs to no task' as message, false as warning
+      from task_event e where not exists (select from task t where t.id = e.task_id)`,
+  },
+  {
+    invariant: 'I7',
+    text: `select format('intention %s', i.id) as "row", format('is the timer %s of no task', i.rule) as message, false as warning
+      from intention i where i.rule is not null and not exists (select from task t where t.id = i.task_id)`,
+  },
+  {
+    // Whom a role meant then is not known, only whom it means now; an account made later proves nothing.
+    invariant: 'I8',
+    text: `with told as (${notices} union select task_id, event_seq from notification)
+      select format('task %s event %s', t.code, e.seq) as "row",
+        'fired a timer of which nobody was told' as message, false as warning
+      from task_event e join task t on t.id = e.task_id
+      where e.type = 'task.timer_fired'
+        and not exists (select from told where told.task_id = e.task_id and told.seq = e.seq)
+        and exists (
+          select from membership m join account a on a.id = m.account_id and a.active and a.created_at <= e.recorded_at
+          where (m.role = 'head' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.head')
+            or (m.role = 'focal_point' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.focal_point')
+            or (m.role = 'appraiser' and m.unit = t.appraiser_unit and e.payload -> 'to' ? 'appraising_agency')
+            or (m.role = 'office' and e.payload -> 'to' ? 'office')
+            or (m.role = 'leader' and e.payload -> 'to' ? 'province_leader')
+            or (m.role = 'administrator' and e.payload -> 'to' ? 'administrator'))`,
+  },
+  {
+    invariant: 'I8',
+    text: `select format('task %s event %s', coalesce(t.code, n.task_id::text), n.seq) as "row",
+        format('has %s notices waiting', count(*)) as message, false as warning
+      from (${notices}) n left join task t on t.id = n.task_id group by t.code, n.task_id, n.seq having count(*) > 1`,
+  },
+  {
+    invariant: 'I8',
+    text: `select format('task %s event %s', t.code, n.seq) as "row",
+        'has a notice waiting although people were told' as message, false as warning
+      from (${notices}) n join task t on t.id = n.task_id
+      where exists (select from notification o where o.task_id = n.task_id and o.event_seq = n.seq)`,
+  },
+  {
+    invariant: 'I8',
+    text: `select format('intention %s', i.id) as "row", 'is a notice of an event that does not exist' as message, false as warning
+      from (select id, task_id, ${noticeSeq} as seq from intention where queue = 'notify' and kind = 'notify') i
+      where not exists (select from task_event e where e.task_id = i.task_id and e.seq = i.seq)`,
+  },
+  {
+    invariant: 'I8',
+    text: `select format('notification %s', n.id) as "row",
+        format('tells of event %s of task %s, which does not exist', n.event_seq, n.task_id) as message, false as warning
+      from notification n
+      where not exists (select from task_event e where e.task_id = n.task_id and e.seq = n.event_seq)`,
+  },
+  {
+    invariant: 'I10',
+    text: `select format('run %s of %s', schedule, nominal_at) as "row", format('is there %s times', count(*)) as message, false as warning
+      from schedule_run group by schedule, nominal_at having count(*) > 1`,
+  },
+  {
+    invariant: 'I10',
+    text: `select format('run %s of %s', r.schedule, r.nominal_at) as "row",
+        format('has been running since %s', r.started_at) as message, not ${leftLying('r.started_at', '15 minutes')} as warning
+      from schedule_run r, moment
+      where r.outcome = 'running' and r.started_at < moment.now - interval '15 minutes'`,
+  },
+  {
+    invariant: 'I11',
+    text: `select format('intention %s (%s)', i.id, i.kind) as "row",
+        format('was due at %s and has not been tried', i.due_at) as message,
+        not ${leftLying('i.due_at', '60 seconds')} as warning
+      from intention i, moment
+      where i.rule is null and i.attempts = 0 and i.parked_at is null and i.due_at < moment.now - interval '60 seconds'`,
+  },
+  {
+    invariant: 'I11',
+    text: `select format('intention %s (%s)', i.id, i.kind) as "row",
+        format('waits for an operator after %s attempts: %s', i.attempts, i.last_error) as message, true as warning
+      from intention i where i.rule is null and i.parked_at is not null`,
+  },
+  {
+    invariant: 'I11',
+    text: `select format('mail %s (%s)', m.id, m.reason) as "row", 'was sent and tells of no notification' as message, false as warning
+      from mail m
+      where m.sent_at is not null and (m.reason like 'digest/%' or m.reason like 'now/%')
+        and not exists (select from notification n where n.mail_id = m.id)`,
+  },
+  {
+    invariant: 'I11',
+    text: `select format('notification %s', n.id) as "row", format('is in mail %s, which does not exist', n.mail_id) as message,
+        false as warning
+      from notification n where n.mail_id is not null and not exists (select from mail m where m.id = n.mail_id)`,
+  },
+  {
+    invariant: 'I12',
+    text: `select format('task %s', t.code) as "row",
+        case when u.code is null then format('is led by %s, which does not exist', t.lead_unit)
+          else format('is open and led by %s, which is valid from %s to %s', u.code, u.valid_from, u.valid_to) end as message,
+        false as warning
+      from moment, task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar
+        left join unit u on u.code = t.lead_unit
+      where t.category in ${openCategories}
+        and (u.code is null or u.valid_from > (moment.now at time zone c.zone)::date
+          or u.valid_to <= (moment.now at time zone c.zone)::date)`,
+  },
+  {
+    // Folded days and deltas not yet folded, together, are the tasks as they stand.
+    invariant: 'I12',
+    text: `with tallied as (
+        select programme, unit, category, sum(change) as n from (
+          select programme, unit, category, change from daily_tally
+          union all select programme, unit, category_to, 1 from delta
+          union all select programme, unit, category_from, -1 from delta where category_from is not null) c
+        group by programme, unit, category),
+      counted as (select programme, lead_unit as unit, category, count(*) as n from task group by programme, lead_unit, category)
+      select format('tally %s %s %s', programme, unit, category) as "row",
+        format('says %s, there are %s tasks', coalesce(tallied.n, 0), coalesce(counted.n, 0)) as message, false as warning
+      from tallied full join counted using (programme, unit, category)
+      where coalesce(tallied.n, 0) <> coalesce(counted.n, 0)`,
+  },
+  {
+    // And each day of them is what the history says of that day.
+    invariant: 'I12',
+    text: `with step as (
+        select t.programme, t.lead_unit as unit, (e.effective_at at time zone c.zone)::date as day, e.category,
+          lag(e.category) over (partition by e.task_id order by e.seq) as before
+        from task_event e join task t on t.id = e.task_id join programme p on p.code = t.programme
+          join calendar c on c.key = p.calendar
+        where e.category is not null),
+      history as (
+        select programme, unit, day, category, sum(change) as n from (
+          select programme, unit, day, category, 1 as change from step where before is distinct from category
+          union all select programme, unit, day, before, -1 from step where before <> category) s
+        group by programme, unit, day, category),
+      tallied as (
+        select programme, unit, day, category, sum(change) as n from (
+          select programme, unit, day, category, change from daily_tally
+          union all select programme, unit, effective_on, category_to, 1 from delta
+          union all select programme, unit, effective_on, category_from, -1 from delta where category_from is not null) c
+        group by programme, unit, day, category)
+      select format('tally %s %s %s %s', programme, unit, category, day) as "row",
+        format('says %s, the history of that day gives %s', coalesce(tallied.n, 0), coalesce(history.n, 0)) as message,
+        false as warning
+      from history full join tallied using (programme, unit, day, category)
+      where coalesce(history.n, 0) <> coalesce(tallied.n, 0)`,
+  },
+];

@@ -1,0 +1,306 @@
+// What people read: official Vietnamese, one line per event, for the inbox and for mail. It is written when the mail is
+// planned, so it belongs to the use case; days are those of the reader's day, not of the moment of sending.
+// Patterns: "[Sắp đến hạn 3 ngày] Sở Nội vụ: <nhiệm vụ> – hạn 16/06/2026 (<văn bản>). Cập nhật: <liên kết>".
+
+import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts';
+import { normalise } from '../../domain/text.ts';
+import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
+import type { DeadlineDecided, TaskAssigned, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
+import type { MailText, TaskNotice } from './ports.ts';
+
+/** Titles of whole paragraphs are cut; the task itself shows them in full. */
+const longestTitle = 300;
+const longestSubject = 200;
+/** Lines per heading of a digest; the figure in the heading counts all. */
+const longestGroup = 50;
+
+/** "[Quá hạn 5 ngày] Sở Nội vụ: Nâng chỉ số cải cách hành chính – hạn 10/06/2026 (158/BC-SKHĐT)". */
+export const lineOf = (notice: TaskNotice, day: CivilDate): string => {
+  const { label, tail } = partsOf(notice, day);
+  const source = notice.sourceNumber === null ? '' : ` (${plain(notice.sourceNumber)})`;
+  const title = shortened(plain(notice.task.title), longestTitle);
+  return `[${label}] ${plain(notice.unitName)}: ${title}${tail === '' ? '' : ` – ${tail}`}${source}`;
+};
+
+/** A mail about one event that does not wait for the digest. */
+export const urgentMail = (notice: TaskNotice, day: CivilDate, publicUrl: string | undefined): MailText => ({
+  subject: subjectOf(lineOf(notice, day)),
+  text: letter('Kính gửi Ông/Bà,', entryOf(notice, day, publicUrl, ''), [notice]),
+});
+
+/**
+ * One mail with everything that waits for a person, or undefined when nothing of it matters any more. Of several
+ * reminders about one task only the newest is listed: after an outage people get the present state, not a pile.
+ */
+export const digestMail = (
+  { name, entries }: { readonly name: string; readonly entries: readonly TaskNotice[] },
+  day: CivilDate,
+  publicUrl: string | undefined,
+): MailText | undefined => {
+  const groups = grouped(
+    entries.filter(({ event, task }) => stillMatters(event, task)),
+    day,
+  );
+  const listed = [...groups.values()].flat();
+  const [first] = listed;
+  if (!first) return undefined;
+  const headings = groupOrder.filter((group) => groups.has(group));
+  const body = headings.map((group, index) => {
+    const notices = groups.get(group) ?? [];
+    const shown = notices.slice(0, longestGroup).map((notice) => entryOf(notice, day, publicUrl, '- '));
+    const left = notices.length - shown.length;
+    return [
+      `${index + 1}. ${groupNames[group].toUpperCase()} (${figure(notices.length)})`,
+      ...shown,
+      ...(left > 0 ? [`- … và ${figure(left)} nội dung khác, xem trên phần mềm.`] : []),
+    ].join('\n');
+  });
+  const counts = headings.map(
+    (group) => `${figure(groups.get(group)?.length ?? 0)} ${groupNames[group].toLowerCase()}`,
+  );
+  return {
+    subject: subjectOf(
+      listed.length === 1 ? lineOf(first, day) : `[Nhắc việc] Ngày ${dayMonthYear(day)}: ${counts.join(', ')}`,
+    ),
+    text: letter(
+      `Kính gửi Ông/Bà ${plain(name)},\n\nTính đến ngày ${dayMonthYear(day)}, phần mềm theo dõi xin thông báo:`,
+      body.join('\n\n'),
+      listed,
+    ),
+  };
+};
+
+type Group = 'overdue' | 'due_soon' | 'to_appraise' | 'decided' | 'assigned' | 'other';
+const groupNames: Readonly<Record<Group, string>> = {
+  overdue: 'Quá hạn',
+  due_soon: 'Sắp đến hạn',
+  to_appraise: 'Chờ thẩm định',
+  decided: 'Kết quả và quyết định',
+  assigned: 'Mới giao',
+  other: 'Nhắc việc khác',
+};
+const groupOrder: readonly Group[] = ['overdue', 'due_soon', 'to_appraise', 'decided', 'assigned', 'other'];
+
+const grouped = (notices: readonly TaskNotice[], day: CivilDate): ReadonlyMap<Group, readonly TaskNotice[]> => {
+  const newest = new Map<string, TaskNotice>();
+  for (const notice of notices) {
+    const place = `${notice.task.id}/${groupOf(notice, day)}`;
+    if ((newest.get(place)?.event.seq ?? 0) < notice.event.seq) newest.set(place, notice);
+  }
+  const groups = new Map<Group, TaskNotice[]>();
+  for (const notice of newest.values()) {
+    const group = groupOf(notice, day);
+    const others = groups.get(group);
+    if (others) others.push(notice);
+    else groups.set(group, [notice]);
+  }
+  for (const members of groups.values()) members.sort(mostPressingFirst);
+  return groups;
+};
+
+const mostPressingFirst = (a: TaskNotice, b: TaskNotice): number => {
+  const [left, right] = [a, b].map(({ task }) => `${task.dueOn ?? '9999-12-31'}/${task.code}`) as [string, string];
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
+const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
+  const { event } = notice;
+  switch (event.type) {
+    case 'task.assigned':
+      return 'assigned';
+    case 'task.timer_fired':
+      return groupOfReminder(event, notice, day);
+    case 'task.moved':
+      return event.payload.category === 'awaiting_appraisal' ? 'to_appraise' : 'decided';
+    default:
+      return 'decided';
+  }
+};
+
+const groupOfReminder = ({ payload }: TimerFired, { task }: TaskNotice, day: CivilDate): Group => {
+  const { from, day: due } = anchorOf(payload.anchor);
+  if (from === 'appraise_by') return 'to_appraise';
+  if (from === 'acknowledge_by') return 'assigned';
+  if (from === 'due') return due !== null && day > due ? 'overdue' : 'due_soon';
+  return task.dueOn !== null && day > task.dueOn ? 'overdue' : 'other';
+};
+
+interface Parts {
+  /** What stands in brackets at the front. */
+  readonly label: string;
+  /** What stands after the dash. */
+  readonly tail: string;
+  /** What is asked of the reader; empty when nothing is. */
+  readonly request: string;
+}
+
+const partsOf = (notice: TaskNotice, day: CivilDate): Parts => {
+  const { event } = notice;
+  switch (event.type) {
+    case 'task.assigned':
+      return assignedParts(event, notice);
+    case 'task.moved':
+      return movedParts(event);
+    case 'task.deadline_decided':
+      return deadlineParts(event);
+    case 'task.timer_fired':
+      return reminderParts(event, notice, day);
+    case 'task.progress_reported':
+    case 'task.timer_skipped':
+      // Nobody is told of these (audience.ts); should a reader meet one all the same, it says what it is.
+      return { label: 'Cập nhật', tail: '', request: '' };
+    default:
+      return event satisfies never;
+  }
+};
+
+const assignedParts = ({ payload }: TaskAssigned, { noun }: TaskNotice): Parts => ({
+  label: 'Mới giao',
+  tail: payload.dueOn === null ? 'chưa xác định thời hạn' : `hạn ${dayMonthYear(payload.dueOn)}`,
+  request: `Đề nghị đơn vị tiếp nhận và triển khai thực hiện ${plain(noun)}.`,
+});
+
+const movedParts = (event: TaskMoved): Parts => {
+  const { payload } = event;
+  const reason = payload.reason === undefined ? '' : `lý do: ${shortened(plain(payload.reason), longestTitle)}`;
+  const { document } = payload;
+  const byDocument = document ? `theo ${plain(document.number)} ngày ${dayMonthYear(document.date)}` : '';
+  switch (noticeKindOf(event)) {
+    case 'to_appraise':
+      return {
+        label: 'Chờ thẩm định',
+        tail: `trình ngày ${dayMonthYear(payload.on)}`,
+        request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
+      };
+    case 'returned':
+      return { label: 'Trả lại', tail: reason, request: 'Đề nghị đơn vị bổ sung, hoàn thiện và trình lại.' };
+    case 'done':
+      return { label: 'Hoàn thành', tail: payload.answer === 'achieved' ? 'thẩm định đạt' : '', request: '' };
+    case 'not_done':
+      return { label: 'Không hoàn thành', tail: reason, request: '' };
+    case 'stopped':
+      return { label: 'Dừng thực hiện', tail: byDocument || reason, request: '' };
+    default:
+      return { label: 'Chuyển trạng thái', tail: reason, request: '' };
+  }
+};
+
+const deadlineParts = ({ payload }: DeadlineDecided): Parts => {
+  const before = payload.previousDueOn === null ? '' : ` (trước đây ${dayMonthYear(payload.previousDueOn)})`;
+  return {
+    label: payload.extension ? 'Gia hạn' : 'Điều chỉnh thời hạn',
+    tail: payload.dueOn === null ? `chưa xác định thời hạn${before}` : `hạn ${dayMonthYear(payload.dueOn)}${before}`,
+    request: payload.dueOn === null ? '' : 'Đề nghị đơn vị thực hiện đúng thời hạn này.',
+  };
+};
+
+const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day: CivilDate): Parts => {
+  const { from, day: anchor } = anchorOf(payload.anchor);
+  if (from === 'appraise_by' && anchor !== null)
+    return {
+      label: daysLeft(anchor, day, 'thẩm định'),
+      tail: `hạn thẩm định ${dayMonthYear(anchor)}`,
+      request: requestFor(payload.action, {
+        remind: 'Đề nghị cơ quan thẩm định quan tâm, cho kết quả đúng thời hạn.',
+        urge: 'Đề nghị cơ quan thẩm định khẩn trương cho kết quả thẩm định.',
+      }),
+    };
+  if (from === 'acknowledge_by' && anchor !== null)
+    return {
+      label: 'Chưa tiếp nhận',
+      tail: `hạn tiếp nhận ${dayMonthYear(anchor)}`,
+      request: requestFor(payload.action, {
+        remind: `Đề nghị đơn vị tiếp nhận ${plain(noun)}.`,
+        urge: `Đề nghị đơn vị tiếp nhận ngay ${plain(noun)} và triển khai thực hiện.`,
+      }),
+    };
+  const due = from === 'due' ? anchor : task.dueOn;
+  if (due === null)
+    return {
+      label: 'Không thời hạn',
+      tail: from === 'assigned' && anchor !== null ? `giao ngày ${dayMonthYear(anchor)}` : '',
+      request: requestFor(payload.action, {
+        remind: 'Đề nghị đơn vị cập nhật tiến độ và đề xuất thời hạn hoàn thành.',
+        urge: 'Đề nghị đơn vị khẩn trương báo cáo tiến độ và đề xuất thời hạn hoàn thành.',
+      }),
+    };
+  return {
+    label: from === 'due' || day > due ? daysLeft(due, day) : 'Cập nhật tiến độ',
+    tail: `hạn ${dayMonthYear(due)}`,
+    request: requestFor(payload.action, {
+      remind: `Đề nghị đơn vị quan tâm thực hiện, bảo đảm hoàn thành ${plain(noun)} đúng thời hạn.`,
+      urge: `Đề nghị đơn vị khẩn trương hoàn thành ${plain(noun)} và báo cáo kết quả.`,
+    }),
+  };
+};
+
+/** Nhắc, đôn đốc, báo cáo lên cấp trên: who is reported to is asked for direction, not for the work. */
+const requestFor = (
+  action: TimerFired['payload']['action'],
+  { remind, urge }: { readonly remind: string; readonly urge: string },
+): string => {
+  switch (action) {
+    case 'remind':
+      return remind;
+    case 'urge':
+      return urge;
+    case 'escalate':
+      return 'Kính báo cáo để xem xét, chỉ đạo.';
+    default:
+      return action satisfies never;
+  }
+};
+
+/** The last day is still in time: lateness begins the day after. */
+const daysLeft = (due: CivilDate, day: CivilDate, what?: string): string => {
+  const left = daysBetween(day, due);
+  const of = what === undefined ? '' : ` ${what}`;
+  if (left < 0) return `Quá hạn${of} ${figureOf(-left)} ngày`;
+  return left === 0 ? `Đến hạn${of} hôm nay` : `Sắp đến hạn${of} ${figureOf(left)} ngày`;
+};
+
+const entryOf = (notice: TaskNotice, day: CivilDate, publicUrl: string | undefined, mark: string): string => {
+  const { request } = partsOf(notice, day);
+  const link =
+    publicUrl === undefined
+      ? ''
+      : `\n${' '.repeat(mark.length)}${request === '' ? 'Xem' : 'Cập nhật'}: ${publicUrl.replace(/\/+$/u, '')}/tasks/${notice.task.id}`;
+  return `${mark}${lineOf(notice, day)}.${request === '' ? '' : ` ${request}`}${link}`;
+};
+
+const letter = (opening: string, body: string, notices: readonly TaskNotice[]): string => {
+  const illustrative = [...new Set(notices.filter((notice) => notice.illustrative).map((n) => plain(n.programmeName)))];
+  return [
+    opening,
+    body,
+    ...(illustrative.length > 0 ? [`Dữ liệu minh họa: ${illustrative.join('; ')}.`] : []),
+    'Trân trọng.\nThư này được gửi tự động; đề nghị không trả lời thư.',
+  ]
+    .join('\n\n')
+    .normalize('NFC');
+};
+
+/** One line of text: a title from outside can neither break the line nor hide or turn around what follows it. */
+export const plain = (text: string): string =>
+  normalise(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')).replace(/\s+/gu, ' ');
+
+const subjectOf = (line: string): string => shortened(plain(line), longestSubject);
+
+/** Cut between characters as people see them, so that no letter loses its diacritics. */
+const shortened = (text: string, longest: number): string => {
+  if (text.length <= longest) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (kept.length + segment.length >= longest) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+};
+const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
+
+const dayMonthYear = (day: CivilDate): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+
+/** 1.234: written by hand, since Intl differs between installations. */
+const figureOf = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/gu, '.');
+/** Counts below ten have a leading zero, as in official letters. */
+const figure = (count: number): string => (count < 10 ? `0${count}` : figureOf(count));

@@ -1,0 +1,57 @@
+import { Refusal } from '../../domain/refusal.ts';
+import { type DayChange, type TrendDay, trendOf } from '../../domain/reporting/trend.ts';
+import { addDays, type CivilDate, dayOf, daysBetween } from '../../domain/schedule/civil-date.ts';
+import type { Clock } from '../ports.ts';
+import { illustrativeNotice, type ReportReader } from './statistics.ts';
+
+export interface TrendReader {
+  /** By day, as known now; what happened before `from` counts as of `from`. */
+  changes(programme: string, from: CivilDate, to: CivilDate): Promise<readonly DayChange[]>;
+}
+
+export interface TrendRequest {
+  readonly programme: string;
+  /** Absent: 30 days before the last day. */
+  readonly from?: CivilDate | undefined;
+  /** Absent: today. */
+  readonly to?: CivilDate | undefined;
+}
+
+export interface Trend {
+  readonly programme: { readonly code: string; readonly name: string; readonly noun: string };
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly notice: string | null;
+  readonly days: readonly TrendDay[];
+}
+
+/** Two years of days; who asks for more wants another kind of answer. */
+const mostDays = 732;
+
+/**
+ * The figures at the end of each day, as known now: what was entered late counts from the day it happened.
+ * @throws Refusal programme.not_found; input.invalid
+ */
+export const readTrend =
+  (reports: Pick<ReportReader, 'programme'>, tallies: TrendReader, clock: Clock) =>
+  async (request: TrendRequest): Promise<Trend> => {
+    const found = await reports.programme(request.programme);
+    if (!found) throw new Refusal('programme.not_found', { programme: request.programme });
+    const today = dayOf(clock.now(), found.zone);
+    const { to = today } = request;
+    const { from = addDays(to, -30) } = request;
+    if (to > today) throw new Refusal('input.invalid', { pointer: '/to', problem: 'lies ahead' });
+    if (from > to) throw new Refusal('input.invalid', { pointer: '/from', problem: 'lies after the last day' });
+    if (daysBetween(from, to) >= mostDays)
+      throw new Refusal('input.invalid', {
+        pointer: '/from',
+        problem: `is more than ${mostDays} days before the last day`,
+      });
+    return {
+      programme: { code: request.programme, name: found.name, noun: found.noun },
+      from,
+      to,
+      notice: found.illustrative ? illustrativeNotice : null,
+      days: trendOf(await tallies.changes(request.programme, from, to), from, to),
+    };
+  };

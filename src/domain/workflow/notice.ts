@@ -1,0 +1,92 @@
+// What an event means to the people told of it, and whether it still means anything when they read it.
+
+import type { CivilDate } from '../schedule/civil-date.ts';
+import { isFinal } from './definition.ts';
+import type { Task, TaskEvent } from './task.ts';
+
+export type NoticeKind =
+  | 'assigned'
+  | 'to_appraise'
+  | 'returned'
+  | 'done'
+  | 'not_done'
+  | 'stopped'
+  | 'deadline'
+  | 'remind'
+  | 'urge'
+  | 'escalate';
+
+/** Undefined for events of which nobody is told (audience.ts). */
+export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
+  switch (event.type) {
+    case 'task.assigned':
+      return 'assigned';
+    case 'task.moved': {
+      const { category, answer } = event.payload;
+      if (category === 'awaiting_appraisal') return 'to_appraise';
+      if (answer === 'returned') return 'returned';
+      return category === 'done' || category === 'not_done' || category === 'stopped' ? category : undefined;
+    }
+    case 'task.deadline_decided':
+      return 'deadline';
+    case 'task.timer_fired':
+      return event.payload.action;
+    case 'task.progress_reported':
+    case 'task.timer_skipped':
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+};
+
+/** What a timer's occurrence was counted from: 'due:2026-06-16' is the deadline of that day. */
+export const anchorOf = (anchor: string): { readonly from: string; readonly day: CivilDate | null } => {
+  const [, from = anchor, day = null] = /^([a-z_]+):(\d{4}-\d{2}-\d{2})/.exec(anchor) ?? [];
+  return { from, day };
+};
+
+type Present = Pick<Task, 'category' | 'dueOn'>;
+
+/**
+ * Whether the notice still asks for attention. What was decided about a task stays worth knowing; a reminder of a task
+ * that was handed in or ended meanwhile, of a deadline that has moved, or a request to appraise what was answered is not.
+ */
+export const stillMatters = (event: TaskEvent, task: Present): boolean => {
+  switch (noticeKindOf(event)) {
+    case 'done':
+    case 'not_done':
+    case 'stopped':
+      return true;
+    case 'assigned':
+    case 'deadline':
+      return !isFinal(task.category);
+    case 'to_appraise':
+      return task.category === 'awaiting_appraisal';
+    case 'returned':
+      return withTheUnit(task);
+    case 'remind':
+    case 'urge':
+    case 'escalate':
+      return event.type === 'task.timer_fired' && reminderMatters(event.payload.anchor, task);
+    case undefined:
+      return false;
+  }
+};
+
+const reminderMatters = (anchor: string, task: Present): boolean => {
+  const { from, day } = anchorOf(anchor);
+  switch (from) {
+    case 'due':
+      return withTheUnit(task) && day === task.dueOn;
+    case 'assigned':
+      return withTheUnit(task);
+    case 'acknowledge_by':
+      return task.category === 'assigned';
+    case 'appraise_by':
+      return task.category === 'awaiting_appraisal';
+    default:
+      return !isFinal(task.category);
+  }
+};
+
+const withTheUnit = ({ category }: Present): boolean => category === 'assigned' || category === 'in_progress';
