@@ -39,12 +39,9 @@ describe('the tour of README.md', function () {
   });
 
   it('goes as it is written', async () => {
-    const described = (await (await fetch(`${address}/api/v1/openapi.json`)).json()) as { paths: object };
-    const possible = examples.filter(({ needs }) => needs === undefined || Object.hasOwn(described.paths, needs));
+    const outputs = await run(examples, address);
 
-    const outputs = await run(possible, address);
-
-    const wrong = possible.flatMap(({ line, shown = '' }, index) => {
+    const wrong = examples.flatMap(({ line, shown = '' }, index) => {
       const output = outputs[index];
       return output !== undefined && looksLike(shown, output) ? [] : [{ line, shown, output }];
     });

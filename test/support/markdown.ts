@@ -17,22 +17,19 @@ export interface Example {
   readonly script: string;
   /** What the text block right after it shows; … stands for anything. */
   readonly shown?: string;
-  /** Path of the API without which the example cannot run. */
-  readonly needs?: string;
 }
 
-const fence = /(?:<!-- needs: (\S+) -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm;
+const fence = /^```(\w+)\n([\s\S]*?)^```$/gm;
 
 /** The bash blocks of a document in their order, each with its output. */
 export const examplesOf = (markdown: string): readonly Example[] => {
   const blocks = [...markdown.matchAll(fence)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
-    needs: match[1],
-    language: match[2] ?? '',
-    body: match[3] ?? '',
+    language: match[1] ?? '',
+    body: match[2] ?? '',
   }));
-  return blocks.flatMap(({ from, to, needs, language, body }, index) => {
+  return blocks.flatMap(({ from, to, language, body }, index) => {
     if (language !== 'bash') return [];
     const next = blocks[index + 1];
     const follows = next?.language === 'text' && markdown.slice(to, next.from).trim() === '';
@@ -41,7 +38,6 @@ export const examplesOf = (markdown: string): readonly Example[] => {
         line: markdown.slice(0, from).split('\n').length,
         script: body,
         ...(follows ? { shown: next.body } : {}),
-        ...(needs === undefined ? {} : { needs }),
       },
     ];
   });
