@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
+import type { Log } from '../log.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
@@ -44,6 +45,12 @@ export interface ExistingTask {
   readonly cause: string;
 }
 
+export interface WaitingImport {
+  readonly intentionId: string;
+  readonly run: ImportRun;
+  readonly file: Uint8Array;
+}
+
 export interface ImportStore {
   units(): Promise<readonly NamedUnit[]>;
   /** The deadline of rows whose file has no column for it. @throws Refusal programme.not_found */
@@ -53,9 +60,9 @@ export interface ImportStore {
   plan(run: ImportRun, file: Uint8Array): Promise<boolean>;
   find(id: string): Promise<ImportRun | undefined>;
   /** Runs among these intentions that still wait, with their files. */
-  waiting(
-    intentionIds: readonly string[],
-  ): Promise<readonly { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array }[]>;
+  waiting(intentionIds: readonly string[]): Promise<readonly WaitingImport[]>;
+  /** Counts a failed attempt; after the last the run is failed and waits for an operator. */
+  failed(intentionId: string, id: string, error: string, now: Date): Promise<void>;
   /** Tells people how far it is; outside the transaction of the import. */
   progress(id: string, processed: number, total: number): Promise<void>;
   /** Runs the writing in one transaction together with the end of the run, or not at all. */
@@ -92,7 +99,7 @@ interface Judged {
 const batchSize = 500;
 const namespace = '6f1c52c8-6a57-4d7b-9a3c-2f9b6f0c1d58';
 
-export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock) => {
+export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock, log: Log) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string): Promise<Judged> => {
     await imports.defaultDue(programme);
@@ -119,6 +126,27 @@ export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, cl
         problems: [...parsed.problems, ...clashes].sort((a, b) => a.row - b.row),
       },
     };
+  };
+
+  const runOne = async ({ intentionId, run, file }: WaitingImport, actor: Actor | undefined): Promise<void> => {
+    const { preview: judged, rows } = await preview(file, run.programme);
+    const end = { total: rows.length, problems: judged.problems };
+    await imports.finish(
+      intentionId,
+      run.id,
+      async (tx) => {
+        // Judged again: what was accepted an hour ago may clash now.
+        if (!actor || (run.mode === 'all' && judged.counts.invalid > 0))
+          return { ...end, status: 'refused', created: 0, unchanged: 0, processed: 0 };
+        return {
+          ...end,
+          status: 'done',
+          ...(await writeRows(imports, tx, run, rows, actor, clock.now())),
+          processed: rows.length,
+        };
+      },
+      clock.now(),
+    );
   };
 
   return {
@@ -172,37 +200,17 @@ export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, cl
     },
 
     /** Does the imports named by these intentions; one that was done meanwhile is not done again. */
+    /** Does the imports named by these intentions; one that was done meanwhile is not done again, one that fails holds up no other. */
     run:
       (actorOf: (id: string) => Promise<Actor | undefined>) =>
       async (intentionIds: readonly string[]): Promise<void> => {
-        for (const { intentionId, run, file } of await imports.waiting(intentionIds)) {
-          const actor = await actorOf(run.actor);
-          const { preview: judged, rows } = await preview(file, run.programme);
-          await imports.finish(
-            intentionId,
-            run.id,
-            async (tx) => {
-              // Judged again: what was accepted an hour ago may clash now.
-              if (!actor || (run.mode === 'all' && judged.counts.invalid > 0))
-                return {
-                  status: 'refused',
-                  created: 0,
-                  unchanged: 0,
-                  processed: 0,
-                  total: rows.length,
-                  problems: judged.problems,
-                };
-              const written = await writeRows(imports, tx, run, rows, actor, clock.now());
-              return {
-                status: 'done',
-                ...written,
-                processed: rows.length,
-                total: rows.length,
-                problems: judged.problems,
-              };
-            },
-            clock.now(),
-          );
+        for (const waiting of await imports.waiting(intentionIds)) {
+          try {
+            await runOne(waiting, await actorOf(waiting.run.actor));
+          } catch (error) {
+            log.error('An import failed.', { import: waiting.run.id, error });
+            await imports.failed(waiting.intentionId, waiting.run.id, String(error), clock.now());
+          }
         }
       },
   };
