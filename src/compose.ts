@@ -115,7 +115,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run((id) => people.actor(id)),
-    notify: deliverNotices({ store: noticeStore(pool, reference), intentions, clock, log, settings: mail }),
+    notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
     ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
   };
   const digests = planDigests({ store: digestStore(readPool, reference), clock, log, settings: mail, newId: uuid });

@@ -5,8 +5,8 @@ const zone = 'Asia/Ho_Chi_Minh';
 
 /** The periodic work of this release. */
 export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
-  // Every morning; which mornings are working ones is for the calendar to say.
-  { key: 'digests', cron: '30 7 * * *', zone, catchUpHours: 10 },
+  // Every morning, after the timers of 07:30; which mornings are working ones is for the calendar to say.
+  { key: 'digests', cron: '0 8 * * *', zone, catchUpHours: 10 },
   { key: 'housekeeping', cron: '15 2 * * *', zone, catchUpHours: 48 },
 ];
 

@@ -92,6 +92,7 @@ export const peopleStore = (source: DataSource): PeopleStore => ({
     });
     await orRefuse(written, {
       account_email_key: ['user.exists', { email }],
+      account_pkey: ['user.exists', { email }],
       membership_unit_fkey: ['unit.not_found', { units: memberships.flatMap(({ unit }) => unit ?? []) }],
     });
   },
