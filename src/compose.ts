@@ -46,7 +46,7 @@ import { taskRoutes } from './adapters/http/routes/tasks.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
-import type { Queues } from './adapters/queue/queues.ts';
+import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
@@ -165,6 +165,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       routes: [
         ...routes,
         ...operationsRoutes({
+          queueNames,
           queues,
           operations,
           intentions: retryableIntentions(readPool),
