@@ -84,7 +84,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const definitions = manageDefinitions(definitionRegister, parseDefinition, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
-  const imports = importCommitments(importStore(pool, reference), readSheet, clock);
+  const imports = importCommitments(importStore(pool, reference), store, readSheet, clock);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = { timers: fire, imports: imports.run((id) => people.actor(id)) };
 
