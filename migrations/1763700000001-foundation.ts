@@ -277,11 +277,13 @@ const script = `
     constraint notification_account_event_key unique (account_id, task_id, event_seq)
   );
   create index notification_unmailed_idx on notification (account_id) where mail_id is null;
+  create index notification_account_idx on notification (account_id, id);
+  create index notification_task_idx on notification (task_id);
 
   create table mail (
     id uuid constraint mail_pkey primary key,
     account_id uuid not null constraint mail_account_id_fkey references account,
-    -- 'digest/2026-06-15' or 'now/<notification>': one mail for one reason.
+    -- 'digest/2026-06-15' or 'now/<hour>/<slot>': one mail for one reason.
     reason text not null,
     address text not null,
     subject text not null,

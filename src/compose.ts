@@ -1,20 +1,25 @@
 // Builds the concrete pieces and ties them together; the only file that knows them all.
 
+import { v7 as uuid } from 'uuid';
 import { passwordHasher } from './adapters/auth/passwords.ts';
 import { auditStore } from './adapters/db/audit.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
+import { digestStore } from './adapters/db/digests.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
 import { tidyUp } from './adapters/db/housekeeping.ts';
 import { importStore } from './adapters/db/imports.ts';
 import { intentionStore } from './adapters/db/intentions.ts';
+import { mailStore } from './adapters/db/mails.ts';
+import { noticeStore } from './adapters/db/notices.ts';
 import { pausableSchedules, retryableIntentions } from './adapters/db/operator-actions.ts';
 import { organisationStore } from './adapters/db/organisation.ts';
 import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
+import { inbox } from './adapters/db/queries/inbox.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
@@ -24,7 +29,7 @@ import { sessionActor } from './adapters/db/session-query.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { workerSigns } from './adapters/db/workers.ts';
-import { parseDefinition } from './adapters/definition-schema.ts';
+import { parseDraft } from './adapters/definition-schema.ts';
 import { readSheet } from './adapters/documents/read-sheet.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
@@ -32,6 +37,7 @@ import { bullBoard } from './adapters/http/bull-board.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
+import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
@@ -39,20 +45,29 @@ import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
+import { smtpMailer } from './adapters/mail/smtp.ts';
 import type { Queues } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
 import type { Log } from './application/log.ts';
+import { deliverNotices } from './application/notifications/deliver-notices.ts';
+import type { MailSettings } from './application/notifications/ports.ts';
+import { planDigests } from './application/notifications/send-digests.ts';
+import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { readOverview } from './application/operations/overview.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import type { Config } from './config.ts';
+import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
 /** Where offices keep their day, unless a programme's calendar says otherwise. */
 export const defaultZone = 'Asia/Ho_Chi_Minh';
+
+/** Sender where none is configured. */
+const mailFrom = 'Đôn đốc <no-reply@localhost>';
 
 export type ComposeSettings = Pick<Config, 'DATABASE_URL' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'> &
   Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
@@ -81,12 +96,29 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const reports = reportReader(readPool);
   const tallies = tallyStore(readPool);
   const frozen = frozenReports(readPool);
-  const definitions = manageDefinitions(definitionRegister, parseDefinition, clock, audit);
+  const definitions = manageDefinitions(definitionRegister, parseDraft, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
+  const mailer =
+    config.SMTP_URL === undefined
+      ? undefined
+      : smtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM ?? mailFrom });
+  const mail: MailSettings = {
+    mailEnabled: mailer !== undefined,
+    publicUrl: config.PUBLIC_URL,
+    quietHours: usualQuietHours,
+    urgentPerHour: 5,
+    calendar: 'vn',
+  };
   const imports = importCommitments(importStore(pool, reference), store, readSheet, clock);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
-  const handlers: BatchHandlers = { timers: fire, imports: imports.run((id) => people.actor(id)) };
+  const handlers: BatchHandlers = {
+    timers: fire,
+    imports: imports.run((id) => people.actor(id)),
+    notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
+    ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
+  };
+  const digests = planDigests({ store: digestStore(readPool, reference), clock, log, settings: mail, newId: uuid });
 
   const routes = [
     ...sessionRoutes({
@@ -111,6 +143,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       versions: (key) => definitionRegister.versions(key),
     }),
     ...importRoutes(imports),
+    ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
     ...organisationRoutes({ organisation, programmes, people, passwords, clock }),
   ];
 
@@ -169,6 +202,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     frozen,
     imports,
     tallies,
+    digests,
     handlers,
     app,
     schedules: scheduleStore(pool),
@@ -176,6 +210,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     tidyUp: tidyUp(readPool),
     synchroniseClock: async () => databaseClock?.synchronise(pool),
     async close() {
+      mailer?.close();
       await source.destroy();
       await pool.end();
       await readPool.end();

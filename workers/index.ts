@@ -23,7 +23,9 @@ import { tick } from './tick.ts';
 const concurrency: Readonly<Partial<Record<QueueName, number>>> = {
   timers: 2,
   notify: 2,
-  mail: 4,
+  // Each job sends over several connections itself.
+  // Each job sends over several connections itself.
+  mail: 1,
   imports: 1,
   reports: 1,
 };

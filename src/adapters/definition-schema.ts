@@ -145,20 +145,23 @@ export const definitionSchema = z
   .meta({ id: 'Definition' }) satisfies z.ZodType<Definition>;
 
 export interface ParsedDefinition {
-  /** Only when there is no problem at all. */
+  /** From parseDefinition only when there is no problem at all. */
   readonly definition?: Definition;
   readonly problems: readonly Problem[];
 }
 
 /** Reads a definition from outside. Everything wrong with it comes out at once; nothing that is JSON makes it throw. */
 export const parseDefinition = (input: unknown): ParsedDefinition => {
+  const { definition, problems } = parseDraft(input);
+  return definition && problems.length === 0 ? { definition, problems } : { problems };
+};
+
+/** The same; but one whose keys, types and sizes are right comes out even if its parts do not fit together yet. */
+export const parseDraft = (input: unknown): ParsedDefinition => {
   const monstrous = oversize(input);
   if (monstrous) return { problems: [monstrous] };
   const parsed = definitionSchema.safeParse(input);
-  if (parsed.success) {
-    const problems = checkDefinition(parsed.data);
-    return problems.length === 0 ? { definition: parsed.data, problems } : { problems };
-  }
+  if (parsed.success) return { definition: parsed.data, problems: checkDefinition(parsed.data) };
   const structural = structuralProblems(parsed.error.issues, input);
   const { definition, affected } = salvaged(definitionSchema, input, structural);
   const semantic = checkDefinition(definition).filter((found) => !affected(found));

@@ -93,6 +93,11 @@ export interface TaskStore {
     key: IdempotencyKey | undefined,
   ): Promise<{ readonly loaded: LoadedTask | undefined; readonly earlier: EarlierAnswer | undefined }>;
   earlierAnswer(key: IdempotencyKey): Promise<EarlierAnswer | undefined>;
+  /**
+   * Keeps a key for a request that many tasks answer one by one.
+   * @throws Refusal idempotency_key.reused when the key stands for another request
+   */
+  keepKey(key: IdempotencyKey, now: Date): Promise<void>;
   /** Which of these tasks already carry an event with this cause. */
   doneUnder(cause: string, taskIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Live timers among these intentions, with their tasks. Ids that are gone are simply missing. */

@@ -71,6 +71,18 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
   return {
     earlierAnswer,
 
+    async keepKey({ actor, key, bodyHash }, now) {
+      // Written even when it is there: so that the row that was first is read, whoever wrote it.
+      const { rows } = await database.query<{ body_hash: string }>({
+        name: 'keep-key',
+        text: `insert into idempotency (actor, key, body_hash, status, etag, response, recorded_at)
+          values ($1, $2, $3, 200, null, '', $4)
+          on conflict (actor, key) do update set recorded_at = idempotency.recorded_at returning body_hash`,
+        values: [actor, key, bodyHash, now],
+      });
+      if (rows[0]?.body_hash !== bodyHash) throw new Refusal('idempotency_key.reused', { key });
+    },
+
     async doneUnder(cause, taskIds) {
       const { rows } = await database.query<{ task_id: string }>({
         name: 'done-under',

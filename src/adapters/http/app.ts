@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import express, {
   type ErrorRequestHandler,
@@ -14,7 +15,6 @@ import { Refusal } from '../../domain/refusal.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler, problemOf, sendProblem } from './problem.ts';
 import { mount, type Route } from './route.ts';
-import { unstorableText } from './unstorable-text.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
@@ -156,20 +156,18 @@ const api = (routes: readonly Route[]): express.Router => {
     res.type('application/json').send(document);
   });
   for (const spec of routes) if (spec.upload) acceptUpload(router, spec);
-  router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json' }));
+  router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json', verify: refuseGarbled }));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
-    const pointer = unstorableText(req.body);
-    if (pointer !== undefined)
-      throw new Refusal('input.invalid', {
-        errors: [
-          { in: 'body', pointer, code: 'unstorable_text', message: 'Contains U+0000 or half a surrogate pair.' },
-        ],
-      });
     next();
   });
   for (const spec of routes) if (!spec.upload) mount(router, spec);
   return router;
+};
+
+/** Decoding would put U+FFFD in place of what somebody wrote, and nobody would know. */
+const refuseGarbled = (_req: unknown, _res: unknown, bytes: Buffer): void => {
+  if (!isUtf8(bytes)) throw new Refusal('body.malformed');
 };
 
 /** Uploads are mounted before the JSON parser, each with its own types and limit. */

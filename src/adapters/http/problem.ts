@@ -23,7 +23,8 @@ export const problemOf = (code: RefusalCode | 'fault', instance: string, details
 };
 
 export const sendProblem = (res: Response, problem: Problem): void => {
-  if (problem.status === 503 || problem.status === 429) res.setHeader('Retry-After', '1');
+  if ((problem.status === 503 || problem.status === 429) && !res.hasHeader('Retry-After'))
+    res.setHeader('Retry-After', String(problem.retryAfterSeconds ?? 1));
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 

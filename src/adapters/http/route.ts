@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type Action, may } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { unstorableMessage, unstorableText } from './unstorable-text.ts';
 
 type Shape = z.ZodType;
 
@@ -97,6 +98,11 @@ const nobody: Actor = { id: 'nobody', name: '', memberships: [] };
 
 const parsed = (schema: Shape | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown => {
   if (!schema) return undefined;
+  const unstorable = unstorableText(value);
+  if (unstorable !== undefined)
+    throw new Refusal('input.invalid', {
+      errors: [{ in: where, pointer: unstorable, code: 'unstorable_text', message: unstorableMessage }],
+    });
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new Refusal('input.invalid', { errors: issuesOf(result.error, where) });
@@ -121,7 +127,7 @@ const pointer = (path: readonly string[]): string =>
 
 const jsonBody = (req: Request): unknown => {
   if (req.body === undefined) {
-    if (Number(req.headers['content-length'] ?? 0) > 0)
+    if (Number(req.headers['content-length'] ?? 0) > 0 || req.headers['transfer-encoding'] !== undefined)
       throw new Refusal('media_type.unsupported', { accepts: ['application/json'] });
     throw new Refusal('body.malformed');
   }

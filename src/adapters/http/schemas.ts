@@ -7,20 +7,26 @@ import { estimates, taskKinds } from '../../domain/workflow/task.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const isClean = (value: string): boolean => !control.test(value);
+const dirty = 'contains control characters';
 
 /** Text from people: NFC, trimmed, without control characters. */
 export const text = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((value) => !control.test(value), 'contains control characters')
+    .refine(isClean, dirty)
     .transform(normalise)
     .pipe(z.string().min(1));
 
 export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'up to 64 letters, digits and . _ / -');
-export const day = z.iso.date();
+// Centuries away a day is a slip of the keyboard, and the database knows no year 0.
+const thisAge = (value: string): boolean => value >= '1900' && value < '3000';
+export const day = z.iso.date().refine(thisAge, 'is not between 1900 and 2999');
 /** A whole local day, or an exact instant with its offset from UTC. */
-export const moment = z.union([day, z.iso.datetime({ offset: true })]);
+export const moment = z.union([day, z.iso.datetime({ offset: true }).refine(thisAge, 'is not between 1900 and 2999')]);
+/** What the database keeps as a whole number. */
+export const mostInteger = 2_147_483_647;
 
 const offset = z
   .union([z.string(), z.strictObject({ workingDays: z.number().int().min(-3660).max(3660) })])
@@ -55,7 +61,7 @@ export const sourceDocument = z
 
 export const evidence = z.strictObject({ title: text(500), reference: text(500).optional() }).meta({ id: 'Evidence' });
 
-const scalar = z.union([z.string().max(4000).transform(normalise), z.number(), z.boolean()]);
+const scalar = z.union([z.string().max(4000).refine(isClean, dirty).transform(normalise), z.number(), z.boolean()]);
 
 export const newTask = z
   .strictObject({
@@ -115,7 +121,7 @@ export const listOf = <T extends z.ZodType<unknown, string>>(item: T) =>
     .transform((value) => value.split(','))
     .pipe(z.array(item).min(1).max(50));
 
-const cursorShape = z.strictObject({ value: z.string(), id: z.string() });
+const cursorShape = z.strictObject({ value: z.string().refine(isClean), id: z.string().refine(isClean) });
 
 export const encodeCursor = (cursor: { readonly value: string; readonly id: string }): string =>
   Buffer.from(JSON.stringify(cursor)).toString('base64url');

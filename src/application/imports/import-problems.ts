@@ -37,11 +37,7 @@ export const clashOf = (
   ];
 };
 
-export const isTaken = (
-  { unit }: CommitmentRow,
-  programme: string,
-  existing: ExistingTask | undefined,
-): existing is ExistingTask =>
+export const isTaken = ({ unit }: CommitmentRow, programme: string, existing: ExistingTask | undefined): boolean =>
   existing !== undefined && (existing.programme !== programme || existing.leadUnit !== unit);
 
 /**

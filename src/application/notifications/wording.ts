@@ -200,7 +200,7 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
     return {
       label: daysLeft(anchor, day, 'thẩm định'),
       tail: `hạn thẩm định ${dayMonthYear(anchor)}`,
-      request: requestFor(payload.action, {
+      request: requestFor(payload, {
         remind: 'Đề nghị cơ quan thẩm định quan tâm, cho kết quả đúng thời hạn.',
         urge: 'Đề nghị cơ quan thẩm định khẩn trương cho kết quả thẩm định.',
       }),
@@ -209,7 +209,7 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
     return {
       label: 'Chưa tiếp nhận',
       tail: `hạn tiếp nhận ${dayMonthYear(anchor)}`,
-      request: requestFor(payload.action, {
+      request: requestFor(payload, {
         remind: `Đề nghị đơn vị tiếp nhận ${plain(noun)}.`,
         urge: `Đề nghị đơn vị tiếp nhận ngay ${plain(noun)} và triển khai thực hiện.`,
       }),
@@ -219,7 +219,7 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
     return {
       label: 'Không thời hạn',
       tail: from === 'assigned' && anchor !== null ? `giao ngày ${dayMonthYear(anchor)}` : '',
-      request: requestFor(payload.action, {
+      request: requestFor(payload, {
         remind: 'Đề nghị đơn vị cập nhật tiến độ và đề xuất thời hạn hoàn thành.',
         urge: 'Đề nghị đơn vị khẩn trương báo cáo tiến độ và đề xuất thời hạn hoàn thành.',
       }),
@@ -227,16 +227,19 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
   return {
     label: from === 'due' || day > due ? daysLeft(due, day) : 'Cập nhật tiến độ',
     tail: `hạn ${dayMonthYear(due)}`,
-    request: requestFor(payload.action, {
+    request: requestFor(payload, {
       remind: `Đề nghị đơn vị quan tâm thực hiện, bảo đảm hoàn thành ${plain(noun)} đúng thời hạn.`,
       urge: `Đề nghị đơn vị khẩn trương hoàn thành ${plain(noun)} và báo cáo kết quả.`,
     }),
   };
 };
 
-/** Nhắc, đôn đốc, báo cáo lên cấp trên: who is reported to is asked for direction, not for the work. */
+/**
+ * Nhắc, đôn đốc, báo cáo lên cấp trên: who is reported to is asked for direction, not for the work. Levels that an outage
+ * collapsed into one go to the unit and to those above it together, so both are spoken to.
+ */
 const requestFor = (
-  action: TimerFired['payload']['action'],
+  { action, to }: TimerFired['payload'],
   { remind, urge }: { readonly remind: string; readonly urge: string },
 ): string => {
   switch (action) {
@@ -244,8 +247,11 @@ const requestFor = (
       return remind;
     case 'urge':
       return urge;
-    case 'escalate':
-      return 'Kính báo cáo để xem xét, chỉ đạo.';
+    case 'escalate': {
+      const report = 'Kính báo cáo để xem xét, chỉ đạo.';
+      const above = to.some((role) => role === 'office' || role === 'province_leader');
+      return above && to.some((role) => role !== 'office' && role !== 'province_leader') ? `${urge} ${report}` : report;
+    }
     default:
       return action satisfies never;
   }

@@ -1,7 +1,7 @@
 // The invariants that one task's row, history and timers must keep, judged by the same pure functions that write them.
 
 import { isDeepStrictEqual } from 'node:util';
-import { actionOf, ladderOf, type OwedTimer, owedTimers } from '../../domain/schedule/owed-timers.ts';
+import { collapsedActionOf, ladderOf, type OwedTimer, owedTimers } from '../../domain/schedule/owed-timers.ts';
 import { holds } from '../../domain/workflow/condition.ts';
 import {
   appraisalAnsweredBy,
@@ -259,7 +259,7 @@ const judgeFiring = (
     broken('I9', row, `fired ${payload.rule}, which the task did not owe in ${before.state}`);
     return;
   }
-  const said = actionOf(rule, payload.k);
+  const said = collapsedActionOf(rule, [...(payload.missed ?? []), payload.k]);
   if (payload.k > rule.max || payload.action !== said.action || !isDeepStrictEqual(payload.to, said.to))
     broken('I9', row, `level ${payload.k} of ${rule.key} does something else than the definition says`);
 };

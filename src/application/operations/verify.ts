@@ -17,7 +17,7 @@
 
 import { createHash } from 'node:crypto';
 import { definitionHash } from '../definitions/hash.ts';
-import type { FrozenReport } from '../reports/freeze.ts';
+import { type FrozenReport, sameFigures } from '../reports/freeze.ts';
 import {
   type Invariant,
   invariants,
@@ -57,7 +57,7 @@ export interface VerifyOptions {
   readonly keep?: number;
   /** True: what is overdue is broken even if no worker was seen since. Otherwise a system at rest is only warned of. */
   readonly workersExpected?: boolean;
-  /** Renders a frozen report again from its two times; another body than the frozen one is broken. */
+  /** Renders a frozen report again from its two times; other figures than the frozen ones are broken. */
   readonly recompute?: (report: FrozenReport) => Promise<string>;
 }
 
@@ -167,7 +167,7 @@ const inspectReports = async (view: VerifyView, ledger: Ledger, { recompute }: V
     const row = `report ${report.id}`;
     if (createHash('sha256').update(report.body).digest('hex') !== report.sha256)
       ledger.broken('I12', row, 'has another body than its hash says');
-    else if (recompute && (await recompute(report)) !== report.body)
+    else if (recompute && !sameFigures(await recompute(report), report.body))
       ledger.broken(
         'I12',
         row,

@@ -39,3 +39,11 @@ export const freezeReport =
     await store.save(frozen);
     return frozen;
   };
+
+/** Do two rendered reports say the same figures? Names may have changed meanwhile; figures may not. */
+export const sameFigures = (one: string, other: string): boolean => figuresOnly(one) === figuresOnly(other);
+
+const figuresOnly = (body: string): string =>
+  JSON.stringify(JSON.parse(body), (key, value: unknown) =>
+    key === 'name' || key === 'noun' || key === 'notice' ? undefined : value,
+  );

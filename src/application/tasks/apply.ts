@@ -120,14 +120,18 @@ export interface BulkRequest {
   readonly command: Exclude<Command, AssignTask>;
   readonly items: readonly { readonly taskId: string; readonly expectedVersion: number }[];
   /** Names the whole request; an item that was done under it counts as done when the request comes again. */
-  readonly key: string;
+  readonly key: IdempotencyKey;
 }
 
-/** Applies one command to each of many tasks. Each stands or falls alone: one bad item never spoils the rest. */
+/**
+ * Applies one command to each of many tasks. Each stands or falls alone: one bad item never spoils the rest.
+ * @throws Refusal idempotency_key.reused; nothing was changed
+ */
 export const applyMany =
   (store: TaskStore, clock: Clock) =>
   async (request: BulkRequest): Promise<BulkOutcome> => {
-    const cause = commandName(request.actor, request.key);
+    await store.keepKey(request.key, clock.now());
+    const cause = commandName(request.actor, request.key.key);
     const ids = request.items.map(({ taskId }) => taskId);
     const done = await store.doneUnder(cause, ids);
     const ok: Task[] = [...(await store.load([...done])).values()].map(({ task }) => task);

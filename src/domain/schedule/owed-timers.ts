@@ -2,7 +2,13 @@
 // the stored set must always equal it (invariant I7), so a lost row can be rebuilt and a wrong one found.
 
 import { holds } from '../workflow/condition.ts';
-import type { Definition, TaskRole, TimerAction, TimerRule } from '../workflow/definition.ts';
+import {
+  type Definition,
+  type TaskRole,
+  type TimerAction,
+  type TimerRule,
+  timerActions,
+} from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
 import { atLocalTime, type CivilDate } from './civil-date.ts';
 import { applyOffset, nthOccurrence } from './offset.ts';
@@ -63,14 +69,25 @@ export const occurrence = ({ rule, anchor, anchorDay, calendar }: Ladder, k: num
   return { rule: rule.key, k, anchor, dueAt: atLocalTime(day, rule.at, calendar.zone) };
 };
 
+export interface AddressedAction {
+  readonly action: TimerAction;
+  readonly to: readonly TaskRole[];
+}
+
 /** What occurrence k does and whom it addresses. */
-export const actionOf = (
-  rule: TimerRule,
-  k: number,
-): { readonly action: TimerAction; readonly to: readonly TaskRole[] } => {
+export const actionOf = (rule: TimerRule, k: number): AddressedAction => {
   const step = rule.steps[k - 1] ?? rule.repeat;
   if (!step) throw new Error(`Timer rule ${rule.key} has no occurrence ${k}.`);
   return { action: step.action, to: step.to };
+};
+
+/** Levels that go out as one: the gravest action, to everybody any of them was for. */
+export const collapsedActionOf = (rule: TimerRule, levels: readonly number[]): AddressedAction => {
+  const single = levels.map((k) => actionOf(rule, k));
+  return {
+    action: timerActions.findLast((action) => single.some((level) => level.action === action)) ?? 'remind',
+    to: [...new Set(single.flatMap(({ to }) => to))],
+  };
 };
 
 const dayOfOccurrence = (

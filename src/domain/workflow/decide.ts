@@ -7,7 +7,7 @@ import { conflictOfInterest } from '../organisation/separation.ts';
 import { Refusal } from '../refusal.ts';
 import { type CivilDate, dayOf, endOfDay, isCivilDate, startOfDay } from '../schedule/civil-date.ts';
 import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts';
-import { actionOf, ladderOf, type OwedTimer, occurrence } from '../schedule/owed-timers.ts';
+import { actionOf, collapsedActionOf, ladderOf, type OwedTimer, occurrence } from '../schedule/owed-timers.ts';
 import type { WorkingCalendar } from '../schedule/working-calendar.ts';
 import { holds } from './condition.ts';
 import {
@@ -18,7 +18,6 @@ import {
   needsAppraiserUnit,
   stateOf,
   type Transition,
-  timerActions,
 } from './definition.ts';
 import { missingRequirements } from './requirements.ts';
 import type {
@@ -262,7 +261,13 @@ const fireTimer = (
       late.map((level) => level.k),
     );
   // Collapsed levels go out as one, to everybody any of them was for: an escalation is not lost behind a later urging.
-  const collapsed = rule.misfire === 'all' ? undefined : actionOfAll(late.map(({ k: level }) => actionOf(rule, level)));
+  const collapsed =
+    rule.misfire === 'all'
+      ? undefined
+      : collapsedActionOf(
+          rule,
+          late.map((level) => level.k),
+        );
   const sent = collapsed === undefined ? late : [last];
   return {
     events: sent.map((level, index) => ({
@@ -279,14 +284,6 @@ const fireTimer = (
     })),
   };
 };
-
-type AddressedAction = ReturnType<typeof actionOf>;
-
-/** Everybody who was addressed, with the gravest of the actions. */
-const actionOfAll = (levels: readonly AddressedAction[]): AddressedAction => ({
-  action: timerActions.findLast((action) => levels.some((level) => level.action === action)) ?? 'remind',
-  to: [...new Set(levels.flatMap(({ to }) => to))],
-});
 
 /** A rule with misfire `skip` drops a level that is more than this late. */
 const misfireGraceMs = 24 * 60 * 60 * 1000;

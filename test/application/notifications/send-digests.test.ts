@@ -94,13 +94,17 @@ describe('The digest of a working morning', () => {
     office.clock.moveTo('2022-06-13', '08:30');
     expect(await office.digest('2022-06-13')).to.equal(2);
 
-    office.clock.moveTo('2022-09-01', '15:00');
+    // Quốc khánh: Thursday the 1st and Friday the 2nd are off.
+    office.clock.moveTo('2022-08-31', '15:00');
     await assigned('2022-12-16');
     await office.tellAll();
-    office.clock.moveTo('2022-09-02', '08:30');
-    expect(await office.digest('2022-09-02')).to.equal(0);
+    for (const holiday of ['2022-09-01', '2022-09-02']) {
+      office.clock.moveTo(holiday, '08:30');
+      expect(await office.digest(holiday)).to.equal(0);
+    }
     office.clock.moveTo('2022-09-05', '08:30');
-    expect(await office.digest('2022-09-05')).to.equal(2);
+    await office.digest('2022-09-05');
+    expect((await reasonsOf(head)).at(-1)).to.equal('digest/2022-09-05');
   });
 
   it('is not sent late at night when the day was missed; the next working morning has it all', async () => {
@@ -149,7 +153,7 @@ describe('The digest of a working morning', () => {
     await office.mailGoesOut();
     const before = (await office.mailsOf(head)).length;
 
-    // Urged on the 8th; escalated to the office on the 14th, where the repeated urging begins a week later.
+    // Urged on the 8th, escalated on the 14th, urged again on the 21st: one event, one mail.
     office.clock.moveTo('2022-06-22', '08:20');
     await office.tellAll();
     await office.digest('2022-06-22');

@@ -12,10 +12,14 @@ const envelope = {
   effectiveAt: '2026-06-13T01:00:00.000Z',
   recordedAt: '2026-06-13T01:00:00.000Z',
 };
-const fired = (anchor: string, action: TimerFired['payload']['action'] = 'remind'): TaskEvent => ({
+const fired = (
+  anchor: string,
+  action: TimerFired['payload']['action'] = 'remind',
+  to: TimerFired['payload']['to'] = ['lead_unit.head'],
+): TaskEvent => ({
   ...envelope,
   type: 'task.timer_fired',
-  payload: { rule: 'r', k: 1, anchor, dueAt: '2026-06-13T01:00:00.000Z', action, to: ['lead_unit.head'] },
+  payload: { rule: 'r', k: 1, anchor, dueAt: '2026-06-13T01:00:00.000Z', action, to },
 });
 const moved = (payload: Partial<Extract<TaskEvent, { type: 'task.moved' }>['payload']>): TaskEvent => ({
   ...envelope,
@@ -118,6 +122,14 @@ describe('The wording of a notice', () => {
     expect(request('remind')).to.equal('Đề nghị đơn vị quan tâm thực hiện, bảo đảm hoàn thành nhiệm vụ đúng thời hạn.');
     expect(request('urge')).to.equal('Đề nghị đơn vị khẩn trương hoàn thành nhiệm vụ và báo cáo kết quả.');
     expect(request('escalate')).to.equal('Kính báo cáo để xem xét, chỉ đạo.');
+  });
+
+  it('speaks to the unit and to those above it when an outage made one notice of both', () => {
+    const { text } = urgentMail(aNotice(fired(due, 'escalate', ['lead_unit.head', 'office'])), '2026-06-17', undefined);
+
+    expect(text).to.contain(
+      'Đề nghị đơn vị khẩn trương hoàn thành nhiệm vụ và báo cáo kết quả. Kính báo cáo để xem xét, chỉ đạo.',
+    );
   });
 
   it('calls a task what the programme calls it', () => {

@@ -222,7 +222,11 @@ describe('days and instants', () => {
       fc.property(fc.integer({ min: 0, max: 47_000 }), minutes, fc.constantFrom(...zones), (number, minute, zone) => {
         const day = utcDay(number);
         const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-        const skipped = (zone === 'America/New_York' && time >= '02:00' && time < '03:00') || day === '1994-12-31';
+        const skipped =
+          (zone === 'America/New_York' && time >= '02:00' && time < '03:00') ||
+          // Kiritimati skipped forty minutes of one day and the whole of another.
+          (day === '1979-10-01' && time < '00:40') ||
+          day === '1994-12-31';
         fc.pre(!skipped);
         expect(wallClock(atLocalTime(day, time, zone), zone)).to.equal(`${day} ${time}`);
       }),

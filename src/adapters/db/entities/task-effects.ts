@@ -151,7 +151,11 @@ export const notificationTable = table<NotificationRow>(
   {
     uniques: [{ name: 'notification_account_event_key', columns: ['account_id', 'task_id', 'event_seq'] }],
     checks: [oneOf('notification', 'urgency', ['now', 'digest'])],
-    indices: [{ name: 'notification_unmailed_idx', columns: ['account_id'], where: 'mail_id is null' }],
+    indices: [
+      { name: 'notification_unmailed_idx', columns: ['account_id'], where: 'mail_id is null' },
+      { name: 'notification_account_idx', columns: ['account_id', 'id'] },
+      { name: 'notification_task_idx', columns: ['task_id'] },
+    ],
   },
 );
 

@@ -6,8 +6,7 @@ import { fold } from '../../../domain/text.ts';
 import type { Category } from '../../../domain/workflow/definition.ts';
 import { knownTasks } from './as-of.ts';
 
-export const taskSorts = ['code', '-code', 'dueOn', '-dueOn', 'recordedAt', '-recordedAt'] as const;
-export type TaskSort = (typeof taskSorts)[number];
+export type TaskSort = 'code' | '-code' | 'dueOn' | '-dueOn' | 'recordedAt' | '-recordedAt';
 
 export interface TaskFilter {
   readonly programme?: string | undefined;

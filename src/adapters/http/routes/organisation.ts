@@ -7,7 +7,7 @@ import type { OrganisationStore } from '../../db/organisation.ts';
 import type { PeopleStore } from '../../db/people.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
-import { code, day, due, text } from '../schemas.ts';
+import { code, day, due, mostInteger, text } from '../schemas.ts';
 
 export interface OrganisationRouteParts {
   readonly organisation: OrganisationStore;
@@ -23,7 +23,7 @@ const unit = z
     name: text(300),
     class: z.enum(['department', 'district', 'central', 'office', 'task_force']),
     bloc: text(64),
-    order: z.number().int().min(0),
+    order: z.number().int().min(0).max(mostInteger),
     parent: code.nullable().default(null),
     validFrom: day,
     validTo: day.nullable().default(null),

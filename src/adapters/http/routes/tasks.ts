@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, LoadedTask, TaskStore } from '../../../application/ports.ts';
+import type { Clock, IdempotencyKey, LoadedTask, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
 import {
   type Applied,
@@ -20,8 +20,7 @@ import { possibleActions } from '../../../domain/workflow/actions.ts';
 import { categories } from '../../../domain/workflow/definition.ts';
 import type { AssignTask, Command, Task } from '../../../domain/workflow/task.ts';
 import type { EventPage } from '../../db/queries/events.ts';
-import type { TaskPage, TaskPageRequest } from '../../db/queries/tasks.ts';
-import { taskSorts } from '../../db/queries/tasks.ts';
+import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { problemOf } from '../problem.ts';
 import { type Call, type Reply, type Route, route } from '../route.ts';
 import {
@@ -32,6 +31,7 @@ import {
   encodeCursor,
   listOf,
   moment,
+  mostInteger,
   newTask,
   page,
   progressBody,
@@ -52,6 +52,15 @@ export interface TaskRouteParts {
 
 const taskId = z.strictObject({ id: z.uuid() });
 const written = { description: 'The task after the change; ETag is its version.', schema: taskSchema };
+
+const taskSorts = [
+  'code',
+  '-code',
+  'dueOn',
+  '-dueOn',
+  'recordedAt',
+  '-recordedAt',
+] as const satisfies readonly TaskSort[];
 
 const deadlineClasses = [
   'in_time',
@@ -94,7 +103,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
   const view = (task: Task, { definition, calendar, programme }: Rules) =>
     taskView(task, definition, todayIn(clock.now(), calendar.zone), programme.soonDays);
   const idempotent = (call: Call, status: number): Idempotent => ({
-    key: { actor: call.actor.id, key: call.idempotencyKey, bodyHash: bodyHash(call) },
+    key: keyOf(call),
     answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
   });
   const apply = applyCommand(store, clock);
@@ -125,7 +134,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         },
       },
       handle: async ({ query, actor }) => {
-        const after = cursorOf(query.cursor);
+        const after = cursorOf(query.cursor, query.sort);
         const times = query.asOf === undefined && query.knownAt === undefined ? undefined : await timesOf(parts, query);
         const { items, total, next } = await parts.list({
           filter: {
@@ -208,7 +217,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       summary: 'The history of a task, oldest first, with the hash chain',
       requires: 'signed_in',
       params: taskId,
-      query: z.strictObject({ after: z.coerce.number().int().min(0).default(0), limit: page.limit }),
+      query: z.strictObject({ after: z.coerce.number().int().min(0).max(mostInteger).default(0), limit: page.limit }),
       answers: {
         200: {
           description: 'Events.',
@@ -286,7 +295,9 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           }),
         },
       },
-      handle: async ({ body: { items, preview, ...rest }, actor, idempotencyKey, res }) => {
+      handle: async (call) => {
+        const { actor, res } = call;
+        const { items, preview, ...rest } = call.body;
         const ids = new Set(items.map(({ id }) => id));
         if (ids.size < items.length)
           throw new Refusal('input.invalid', {
@@ -296,7 +307,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           actor,
           command: { type: 'transition', ...defined(rest) } as Exclude<Command, AssignTask>,
           items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
-          key: idempotencyKey,
+          key: keyOf(call),
         };
         const { ok, failed } = preview
           ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
@@ -352,6 +363,12 @@ const replyOf = ({ answer, replayed }: Applied): Reply => ({
   },
 });
 
+const keyOf = (call: Call): IdempotencyKey => ({
+  actor: call.actor.id,
+  key: call.idempotencyKey,
+  bodyHash: bodyHash(call),
+});
+
 const bodyHash = ({ req, body }: Call): string =>
   createHash('sha256')
     .update(`${req.method} ${req.originalUrl}\n${req.get('If-Match') ?? ''}\n`)
@@ -374,10 +391,23 @@ const versionOf = (ifMatch: string): number => {
   return Number(version);
 };
 
-const cursorOf = (cursor: string | undefined) => {
+/** A moment as the database writes it: 2022-03-01 08:00:00.5+07. */
+const storedMoment = z
+  .string()
+  .transform((value) => value.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'))
+  .pipe(z.iso.datetime({ offset: true }));
+/** What a page can end with, by its order. A cursor is only a text in the hands of strangers. */
+const sortValues = {
+  code: z.string().max(200),
+  dueOn: z.union([day, z.literal('infinity')]),
+  recordedAt: storedMoment,
+};
+
+const cursorOf = (cursor: string | undefined, sort: TaskSort) => {
   if (cursor === undefined) return undefined;
   const decoded = decodeCursor(cursor);
-  if (!decoded)
+  const sorted = sortValues[sort.replace('-', '') as keyof typeof sortValues];
+  if (!decoded || !z.uuid().safeParse(decoded.id).success || !sorted.safeParse(decoded.value).success)
     throw new Refusal('input.invalid', {
       errors: [
         { in: 'query', pointer: '/cursor', code: 'invalid', message: 'Use the value of `next` from the page before.' },

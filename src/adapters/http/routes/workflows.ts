@@ -3,6 +3,7 @@ import type { ManageDefinitions } from '../../../application/definitions/manage.
 import { mermaid, svg } from '../../../domain/workflow/diagram.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
 import { type Route, route } from '../route.ts';
+import { mostInteger } from '../schemas.ts';
 
 export interface WorkflowRouteParts {
   readonly definitions: ManageDefinitions;
@@ -11,7 +12,7 @@ export interface WorkflowRouteParts {
 }
 
 const key = z.string().max(64);
-const version = z.coerce.number().int().min(1);
+const version = z.coerce.number().int().min(1).max(mostInteger);
 const one = z.strictObject({ key, version });
 const definitionBody = z.looseObject({ key: z.unknown() }).meta({
   id: 'WorkflowDefinition',
