@@ -22,6 +22,10 @@ const schema = z.object({
   API_ONLY: flag,
   /** Password of all demo accounts. */
   DEMO_PASSWORD: z.string().min(8).default('dondoc-demo'),
+  /** First administrator of an empty database, made by the migration step together with ADMIN_PASSWORD. */
+  ADMIN_EMAIL: z.email().max(254).optional(),
+  /** At least 12 characters; of no effect once there is any account. */
+  ADMIN_PASSWORD: z.string().min(12).max(128).optional(),
   /** SMTP server for mail, for example smtp://user:password@mail:587; absent: in-app notifications only. */
   SMTP_URL: url(/^smtps?$/).optional(),
   /** Sender of all mail. */

@@ -25,6 +25,8 @@ if (config.DONDOC_EMBEDDED) {
 const composition = await compose(config, log);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, log });
 const workers = config.API_ONLY ? undefined : await startWorkers(composition, queues, log, () => void stop(1));
+// Workers do it with their sign of life. Without: a machine that was suspended would go on with the time of before.
+const clockwork = config.API_ONLY ? setInterval(() => void followTheClock(), 60_000) : undefined;
 const server = await listen();
 
 if (config.DONDOC_EMBEDDED) console.log(demoAccounts(config.DEMO_PASSWORD));
@@ -39,6 +41,7 @@ process.on('SIGINT', () => void stop(0));
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     setTimeout(() => process.exit(1), 25_000).unref();
+    clearInterval(clockwork);
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeIdleConnections();
@@ -49,6 +52,14 @@ function stop(code: number): Promise<void> {
     process.exitCode = code;
   })();
   return stopping;
+}
+
+async function followTheClock(): Promise<void> {
+  try {
+    await composition.synchroniseClock();
+  } catch (error) {
+    log.warn('The database did not say what time it is; the clock goes on by itself.', { error });
+  }
 }
 
 function listen(): Promise<Server> {

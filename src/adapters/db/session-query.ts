@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { batched } from './batched.ts';
 
 export type SessionActor = (tokenHash: string, now: Date) => Promise<Actor | undefined>;
 
@@ -7,12 +8,21 @@ export type SessionActor = (tokenHash: string, now: Date) => Promise<Actor | und
  * Who a session stands for, while it lives: not revoked, not past its end, seen within the last 30 minutes, and its
  * account active. Asked with every request, hence one prepared statement.
  */
-export const sessionActor =
-  (pool: pg.Pool): SessionActor =>
-  async (tokenHash, now) => {
-    const { rows } = await pool.query<Actor>({ name: 'session-actor', text, values: [tokenHash, now] });
-    return rows[0];
-  };
+export const sessionActor = (pool: pg.Pool): SessionActor => {
+  const ask = batched(
+    async (asked: readonly { readonly tokenHash: string; readonly now: Date }[]) => {
+      const { rows } = await pool.query<Actor & { readonly token_hash: string }>({
+        name: 'session-actors',
+        text,
+        values: [[...new Set(asked.map(({ tokenHash }) => tokenHash))], asked.at(-1)?.now],
+      });
+      const actors = new Map(rows.map(({ token_hash, ...actor }) => [token_hash, actor]));
+      return asked.map(({ tokenHash }) => actors.get(tokenHash));
+    },
+    { lanes: 2, most: 64 },
+  );
+  return (tokenHash, now) => ask({ tokenHash, now });
+};
 
 // `seen` writes at most once a minute: a page that asks ten times at once shall not write ten times. Its own condition
 // on seen_at is looked at again after waiting for another request that was quicker.
@@ -20,12 +30,12 @@ const text = `
   with live as (
     select s.token_hash, a.id, a.name
     from session s join account a on a.id = s.account_id
-    where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2::timestamptz
+    where s.token_hash = any($1) and s.revoked_at is null and s.expires_at > $2::timestamptz
       and s.seen_at > $2::timestamptz - interval '30 minutes' and a.active),
   seen as (
     update session s set seen_at = $2 from live
     where s.token_hash = live.token_hash and s.revoked_at is null and s.seen_at < $2::timestamptz - interval '60 seconds')
-  select id, name, coalesce(
+  select token_hash, id, name, coalesce(
     (select json_agg(json_strip_nulls(json_build_object('role', role, 'unit', unit, 'programme', programme)) order by m.id)
       from membership m where m.account_id = live.id), '[]') as memberships
   from live`;

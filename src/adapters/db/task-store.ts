@@ -18,6 +18,7 @@ import type { Roll } from '../../domain/schedule/due.ts';
 import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
 import type { Task } from '../../domain/workflow/task.ts';
+import { batched } from './batched.ts';
 import type { ReferenceData } from './reference-data.ts';
 import {
   eventFacets,
@@ -68,6 +69,43 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
     return rows[0] && earlier(rows[0]);
   };
 
+  const loadEach = async (asked: readonly Asked[]): Promise<readonly Loaded[]> => {
+    const { rows } = await database.query<LoadedRow & { readonly earlier: AnswerRow | null }>({
+      name: 'load-each',
+      text: loadEachText,
+      values: [asked.map(({ taskId }) => taskId), asked.map(({ key }) => key?.actor), asked.map(({ key }) => key?.key)],
+    });
+    return Promise.all(
+      rows.map(async (row) => ({
+        loaded: row.id === null ? undefined : await loaded(row),
+        earlier: row.earlier ? earlier(row.earlier) : undefined,
+      })),
+    );
+  };
+
+  const commitAll = async (changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>> => {
+    try {
+      const { rows } = await database.query<{ id: string }>({
+        name: 'commit-changes',
+        text: commitText,
+        values: commitValues(changes, now),
+      });
+      return new Set(rows.map(({ id }) => id));
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+  const commitEach = async (asked: readonly { readonly change: TaskChange; readonly now: Date }[]) => {
+    const written = await commitAll(
+      asked.map(({ change }) => change),
+      asked.at(-1)?.now ?? new Date(0),
+    );
+    return asked.map(({ change }) => written.has(change.next.id));
+  };
+
+  const loadOne = batched(loadEach, together);
+  const commitOne = batched(commitEach, { ...together, apart: ({ change }) => change.next.id });
+
   return {
     earlierAnswer,
 
@@ -101,16 +139,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
       return byId(rows);
     },
 
-    async loadOne(taskId, key) {
-      const { rows } = await database.query<LoadedRow & { readonly earlier: AnswerRow | null }>({
-        name: 'load-task',
-        text: loadOneText,
-        values: [taskId, key?.actor ?? null, key?.key ?? null],
-      });
-      const row = rows[0];
-      if (row) return { loaded: await loaded(row), earlier: row.earlier ? earlier(row.earlier) : undefined };
-      return { loaded: undefined, earlier: key && (await earlierAnswer(key)) };
-    },
+    loadOne: (taskId, key) => loadOne({ taskId, key }),
 
     async loadTimers(intentionIds) {
       const { rows } = await database.query<LoadedRow & TimerRow>({
@@ -144,19 +173,22 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
     },
 
     async commit(changes, now) {
-      try {
-        const { rows } = await database.query<{ id: string }>({
-          name: 'commit-changes',
-          text: commitText,
-          values: commitValues(changes, now),
-        });
-        return new Set(rows.map(({ id }) => id));
-      } catch (error) {
-        throw translated(error);
-      }
+      const [change] = changes;
+      if (changes.length === 1 && change)
+        return (await commitOne({ change, now })) ? new Set([change.next.id]) : new Set();
+      return commitAll(changes, now);
     },
   };
 };
+
+interface Asked {
+  readonly taskId: string;
+  readonly key: IdempotencyKey | undefined;
+}
+type Loaded = Awaited<ReturnType<TaskStore['loadOne']>>;
+
+/** Two lanes keep a small server busy; the longer the queue, the larger the batches. */
+const together = { lanes: 2, most: 64 };
 
 interface TimerRow {
   readonly intention_id: string;
@@ -185,11 +217,19 @@ const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as progra
     case when t.category = 'awaiting_appraisal' then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
 
-const loadOneText = `${loadColumns.replace(
-  'select',
-  `select (select json_build_object('status', status, 'etag', etag, 'response', response, 'body_hash', body_hash)
-      from idempotency where actor = $2 and key = $3) as earlier,`,
-)} where t.id = $1`;
+/** One row per question, in the order of the questions, whether the task is there or not. */
+const loadEachText = `${loadColumns
+  .replace(
+    'select',
+    `select case when i.key is not null then json_build_object('status', i.status, 'etag', i.etag, 'response', i.response,
+      'body_hash', i.body_hash) end as earlier,`,
+  )
+  .replace(
+    'from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar',
+    `from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as asked(id, actor, key, number)
+      left join task t on t.id = asked.id left join programme p on p.code = t.programme left join calendar c on c.key = p.calendar
+      left join idempotency i on i.actor = asked.actor and i.key = asked.key`,
+  )} order by asked.number`;
 
 const rulesOf = (code: string, roll: Roll | null, soonDays: number): ProgrammeRules => ({
   code,

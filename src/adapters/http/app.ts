@@ -107,8 +107,8 @@ const limited = (perMinute: number) =>
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_req, res) =>
-      (res.locals.actor as Actor | undefined)?.id ?? res.req.socket.remoteAddress ?? 'unknown',
+    // req.ip, not the socket's address: behind a proxy everybody not yet signed in would share one.
+    keyGenerator: (req, res) => (res.locals.actor as Actor | undefined)?.id ?? req.ip ?? 'unknown',
     validate: false,
     handler: (_req, res) => sendProblem(res, problemOf('rate.exceeded', String(res.getHeader('X-Request-Id')))),
   });

@@ -12,12 +12,7 @@ const dirty = 'contains control characters';
 
 /** Text from people: NFC, trimmed, without control characters. */
 export const text = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine(isClean, dirty)
-    .transform(normalise)
-    .pipe(z.string().min(1));
+  z.string().max(most).refine(isClean, dirty).transform(normalise).pipe(z.string().min(1));
 
 export const code = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'up to 64 letters, digits and . _ / -');
 // Centuries away a day is a slip of the keyboard, and the database knows no year 0.

@@ -62,8 +62,8 @@ export const manageDefinitions = (
     audit.record({ at: clock.now(), actor: actor.id, action, object: `workflow ${key} v${version}`, detail });
 
   return {
-    /** Says everything that stands in the way of publishing; stores nothing. */
-    validate: (input: unknown): readonly Problem[] => parse(input).problems,
+    /** Says everything that stands in the way of publishing; stores nothing. As in a draft, the version may be left out. */
+    validate: async (input: unknown): Promise<readonly Problem[]> => parse(await withVersion(register, input)).problems,
 
     /**
      * Stores a new draft. Without a version it takes the next free one.

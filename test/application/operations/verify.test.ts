@@ -95,8 +95,13 @@ describe('The verification', () => {
   });
 
   it('computes frozen reports again when it is told how', async () => {
-    const same = await inCopy(world, () => Promise.resolve(), { recompute: async ({ body }) => body });
-    const other = await inCopy(world, () => Promise.resolve(), { recompute: async ({ body }) => `${body} ` });
+    const again =
+      (change: Readonly<Record<string, unknown>>) =>
+      async ({ body }: { readonly body: string }) =>
+        JSON.stringify({ ...JSON.parse(body), ...change });
+    const renamed = { recompute: again({ name: 'Tên mới của chương trình' }) };
+    const same = await inCopy(world, () => Promise.resolve(), renamed);
+    const other = await inCopy(world, () => Promise.resolve(), { recompute: again({ total: 99 }) });
 
     expect(brokenIn(same)).to.deep.equal([]);
     expect(brokenIn(other)).to.have.length(1);

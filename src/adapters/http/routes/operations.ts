@@ -211,7 +211,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Let workers take nothing more from a queue',
       description:
-        'Relieves the queue; it stops no reminder. Rows that are due and that no worker takes are done straight from the database, some 15 seconds late.',
+        'What the queue carries stays undone until it is resumed, also by the net under the queue. Rows keep waiting in the database meanwhile.',
       requires: 'operations.act',
       params: z.strictObject({ queue }),
       body: reasoned,

@@ -67,7 +67,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     requires: 'definition.read',
     body: definitionBody,
     answers: { 200: { description: 'The problems, none if it may be published.', schema: z.object({ problems }) } },
-    handle: ({ body }) => ({ status: 200, body: { problems: definitions.validate(body) } }),
+    handle: async ({ body }) => ({ status: 200, body: { problems: await definitions.validate(body) } }),
   }),
   route({
     method: 'get',
