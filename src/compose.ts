@@ -111,7 +111,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
-  const imports = importCommitments(importStore(pool, reference), readSheet, clock, log);
+  const imports = importCommitments(importStore(pool, reference), store, readSheet, clock, log);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,

@@ -4,6 +4,7 @@ const hour = 3_600_000;
 /** Answers are kept this long for replays. */
 const answersKeptMs = 72 * hour;
 const sessionsKeptMs = 30 * 24 * hour;
+const importsTriedMs = 7 * 24 * hour;
 const workersKeptMs = 24 * hour;
 
 /** Removes what has served its time. Events, audit entries, reports and mails are never removed. */
@@ -24,6 +25,16 @@ export const tidyUp =
         'import files',
         'update import_run set file = null where file is not null and finished_at < $1',
         before(24 * hour),
+      ],
+      // An import that no worker could do in all that time: its file is not kept for ever.
+      [
+        'imports given up',
+        `with abandoned as (select id, payload->>'importId' as run from intention
+            where queue = 'imports' and due_at < $1 for update skip locked),
+          failed as (update import_run r set status = 'failed', file = null, finished_at = $1::timestamptz + interval '7 days'
+            from abandoned where r.id = abandoned.run::uuid and r.finished_at is null)
+          delete from intention i using abandoned where i.id = abandoned.id`,
+        before(importsTriedMs),
       ],
     ];
     const told: string[] = [];

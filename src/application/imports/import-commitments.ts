@@ -6,12 +6,13 @@ import { v7 as uuid, v5 as uuidFrom } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
+import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
 import type { Log } from '../log.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
-import type { RowProblem } from './row-problems.ts';
+import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
 import type { Sheet } from './sheet.ts';
 import { type NamedUnit, unitFinder } from './unit-finder.ts';
 
@@ -32,8 +33,6 @@ export interface ImportRun {
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
 }
-
-export type ImportProblem = Omit<RowProblem, 'code'> & { readonly code: string };
 
 /** What a code stands for already. */
 export interface ExistingTask {
@@ -99,17 +98,29 @@ interface Judged {
 const batchSize = 500;
 const namespace = '6f1c52c8-6a57-4d7b-9a3c-2f9b6f0c1d58';
 
-export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, clock: Clock, log: Log) => {
+/** Problems a refusal tells; the counts say how many there are. */
+const mostProblemsTold = 500;
+
+export const importCommitments = (
+  imports: ImportStore,
+  tasks: Pick<TaskStore, 'ground' | 'unitLine'>,
+  readSheet: ReadSheet,
+  clock: Clock,
+  log: Log,
+) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
-  const preview = async (file: Uint8Array, programme: string): Promise<Judged> => {
-    await imports.defaultDue(programme);
+  const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
+    const defaultDue = await imports.defaultDue(programme);
     const sheet = await readSheet(file);
     const findUnit = unitFinder(await imports.units());
     const parsed = parseCommitmentRows(sheet.rows, { programme, findUnit });
     const existing = await imports.existing(parsed.rows.map(({ code }) => code));
     const clashes = parsed.rows.flatMap((row) => clashOf(row, programme, existing.get(row.code)));
-    const clashing = new Set(clashes.filter(({ severity }) => severity === 'error').map(({ row }) => row));
-    const rows = parsed.rows.filter(({ rowNumber }) => !clashing.has(rowNumber));
+    const fresh = parsed.rows.filter(({ code }) => !existing.has(code));
+    const refused = await refusals(tasks, fresh, { actor, programme, defaultDue }, clock.now());
+    const own = [...clashes, ...refused];
+    const bad = new Set(own.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+    const rows = parsed.rows.filter(({ rowNumber }) => !bad.has(rowNumber));
     const unchanged = rows.filter(({ code }) => existing.has(code)).length;
     return {
       rows,
@@ -119,39 +130,42 @@ export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, cl
           read: parsed.counts.read,
           create: rows.length - unchanged,
           unchanged,
-          invalid: parsed.counts.invalid + clashing.size,
+          invalid: parsed.counts.invalid + bad.size,
           superseded: parsed.counts.superseded,
         },
         ignoredColumns: parsed.ignoredColumns,
-        problems: [...parsed.problems, ...clashes].sort((a, b) => a.row - b.row),
+        problems: [...parsed.problems, ...own].sort((a, b) => a.row - b.row),
       },
     };
   };
 
-  const runOne = async ({ intentionId, run, file }: WaitingImport, actor: Actor | undefined): Promise<void> => {
-    const { preview: judged, rows } = await preview(file, run.programme);
-    const end = { total: rows.length, problems: judged.problems };
+  /** @throws Refusal when the rules refuse the writing; nothing was written */
+  const write = async (
+    { intentionId, run, file }: { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array },
+    actor: Actor,
+  ): Promise<void> => {
+    // Judged again: what was accepted an hour ago may clash now.
+    const { preview: judged, rows } = await preview(file, run.programme, actor);
+    const { problems } = judged;
+    const total = rows.length;
+    if (run.mode === 'all' && judged.counts.invalid > 0) {
+      await imports.finish(intentionId, run.id, async () => refusedRun(total, problems), clock.now());
+      return;
+    }
     await imports.finish(
       intentionId,
       run.id,
       async (tx) => {
-        // Judged again: what was accepted an hour ago may clash now.
-        if (!actor || (run.mode === 'all' && judged.counts.invalid > 0))
-          return { ...end, status: 'refused', created: 0, unchanged: 0, processed: 0 };
-        return {
-          ...end,
-          status: 'done',
-          ...(await writeRows(imports, tx, run, rows, actor, clock.now())),
-          processed: rows.length,
-        };
+        const written = await writeRows(imports, tx, run, rows, actor, clock.now());
+        return { status: 'done', ...written, processed: total, total, problems };
       },
       clock.now(),
     );
   };
 
   return {
-    preview: async (file: Uint8Array, programme: string): Promise<ImportPreview> =>
-      (await preview(file, programme)).preview,
+    preview: async (file: Uint8Array, programme: string, actor: Actor): Promise<ImportPreview> =>
+      (await preview(file, programme, actor)).preview,
 
     /**
      * Accepts a file for import; the work is done by a worker and can be followed under the run's id.
@@ -170,9 +184,9 @@ export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, cl
       const fileSha256 = createHash('sha256').update(file).digest('hex');
       const earlier = await imports.find(id);
       if (earlier) return sameRun(earlier, fileSha256, programme, mode, key);
-      const { preview: judged, rows } = await preview(file, programme);
+      const { preview: judged, rows } = await preview(file, programme, actor);
       if (mode === 'all' && judged.counts.invalid > 0)
-        throw new Refusal('import.rows_invalid', { counts: judged.counts, problems: judged.problems.slice(0, 500) });
+        throw new Refusal('import.rows_invalid', { counts: judged.counts, problems: told(judged.problems) });
       const run: ImportRun = {
         id,
         programme,
@@ -205,17 +219,71 @@ export const importCommitments = (imports: ImportStore, readSheet: ReadSheet, cl
       (actorOf: (id: string) => Promise<Actor | undefined>) =>
       async (intentionIds: readonly string[]): Promise<void> => {
         for (const waiting of await imports.waiting(intentionIds)) {
+          const { intentionId, run } = waiting;
+          const actor = await actorOf(run.actor);
           try {
-            await runOne(waiting, await actorOf(waiting.run.actor));
+            if (!actor) throw new Refusal('permission.denied', { action: 'task.import' });
+            await writeAgain(() => write(waiting, actor));
           } catch (error) {
-            log.error('An import failed.', { import: waiting.run.id, error });
-            await imports.failed(waiting.intentionId, waiting.run.id, String(error), clock.now());
+            // What the rules refuse is the answer; asked again every few seconds it would be refused for ever.
+            if (!(error instanceof Refusal)) {
+              log.error('An import failed.', { import: run.id, error });
+              await imports.failed(intentionId, run.id, String(error), clock.now());
+              continue;
+            }
+            const end = refusedRun(run.total, [...run.problems, refusedImport(error)]);
+            await imports.finish(intentionId, run.id, async () => end, clock.now());
           }
         }
       },
   };
 };
 export type ImportCommitments = ReturnType<typeof importCommitments>;
+
+/** Somebody may take a code between our judging and our writing; judged again, it shows as a clash. */
+const writeAgain = async (write: () => Promise<void>): Promise<void> => {
+  for (let tries = 3; ; tries -= 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tries === 1 || !(error instanceof Refusal) || error.code !== 'task.exists') throw error;
+    }
+  }
+};
+
+const refusedRun = (total: number, problems: readonly ImportProblem[]) =>
+  ({ status: 'refused', created: 0, unchanged: 0, processed: 0, total, problems }) as const;
+
+/** Errors before warnings: five hundred warnings must not hide the one row that stands in the way. */
+const told = (problems: readonly ImportProblem[]): readonly ImportProblem[] =>
+  [
+    ...problems.filter(({ severity }) => severity === 'error'),
+    ...problems.filter(({ severity }) => severity !== 'error'),
+  ].slice(0, mostProblemsTold);
+
+/** What the rules would say of each row; the same rules decide when it is written. @throws Refusal for all rows alike */
+const refusals = async (
+  tasks: Pick<TaskStore, 'ground' | 'unitLine'>,
+  rows: readonly CommitmentRow[],
+  {
+    actor,
+    programme,
+    defaultDue,
+  }: { readonly actor: Actor; readonly programme: string; readonly defaultDue: Due | undefined },
+  now: Date,
+): Promise<readonly ImportProblem[]> => {
+  const grounds: Grounds = new Map();
+  const problems: ImportProblem[] = [];
+  for (const row of rows) {
+    const command = assignmentFrom(row, defaultDue);
+    const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }));
+    const decision = decide(ground.definition, null, command, { ...ground, actor, now });
+    if (decision instanceof Refusal) problems.push(refusedRow(row, decision));
+  }
+  return problems;
+};
+
+type Grounds = Map<string, ReturnType<typeof groundOf>>;
 
 const sameRun = (
   earlier: ImportRun,
@@ -229,36 +297,6 @@ const sameRun = (
   return earlier;
 };
 
-/** A code that is taken: the same work is left as it is, other work is never overwritten by an import. */
-const clashOf = (
-  row: CommitmentRow,
-  programme: string,
-  existing: ExistingTask | undefined,
-): readonly ImportProblem[] => {
-  if (!existing) return [];
-  const place = { row: row.rowNumber, column: 'Mã', columnLetter: '', value: row.code };
-  if (existing.programme !== programme || existing.leadUnit !== row.unit)
-    return [
-      {
-        ...place,
-        severity: 'error',
-        code: 'code.taken',
-        vi: `Mã ${row.code} đã dùng cho nhiệm vụ của ${existing.leadUnit} trong chương trình ${existing.programme}. Hãy dùng mã khác.`,
-        en: `Code ${row.code} is taken by a task of ${existing.leadUnit} in programme ${existing.programme}. Use another code.`,
-      },
-    ];
-  if (existing.title === row.title) return [];
-  return [
-    {
-      ...place,
-      severity: 'warning',
-      code: 'code.differs',
-      vi: `Nhiệm vụ ${row.code} đã có với nội dung khác; giữ nguyên nội dung đã giao, không ghi đè.`,
-      en: `Task ${row.code} exists with another title; what was assigned stays as it is.`,
-    },
-  ];
-};
-
 const writeRows = async (
   imports: ImportStore,
   tx: TaskStore,
@@ -268,9 +306,11 @@ const writeRows = async (
   now: Date,
 ): Promise<{ readonly created: number; readonly unchanged: number }> => {
   const existing = await imports.existing(rows.map(({ code }) => code));
+  // Taken by other work since the rows were judged: they are judged again.
+  if (rows.some((row) => isTaken(row, run.programme, existing.get(row.code)))) throw new Refusal('task.exists');
   const fresh = rows.filter(({ code }) => !existing.has(code));
   const defaultDue = await imports.defaultDue(run.programme);
-  const grounds = new Map<string, ReturnType<typeof groundOf>>();
+  const grounds: Grounds = new Map();
   for (let start = 0; start < fresh.length; start += batchSize) {
     const changes: TaskChange[] = [];
     for (const row of fresh.slice(start, start + batchSize)) {

@@ -88,14 +88,18 @@ describe('The daily tally', () => {
       (await world.pool.query('select count(*)::integer as n from task_event where category is not null')).rows[0].n;
     try {
       const open = (await unfolded()) - (await moves());
-      let writing = true;
+      const done = new AbortController();
       const folding = pools.map(async (pool, index) => {
         let folded = 0;
-        for (let last = 1; writing || last > 0; folded += last) last = await tallyStore(pool).fold(3 + index);
-        return folded;
+        for (;;) {
+          const ending = done.signal.aborted;
+          const last = await tallyStore(pool).fold(3 + index);
+          folded += last;
+          if (ending && last === 0) return folded;
+        }
       });
       await histories.live(120);
-      writing = false;
+      done.abort();
       const folded = await Promise.all(folding);
 
       // Every move left one delta; each was folded by one of the four.

@@ -105,7 +105,7 @@ export const listTasks =
       ? 'known'
       : `(select id, code, title, programme, lead_unit, appraiser_unit, kind, search, version, category, state, submitted_on,
           due_on, estimate, recorded_at from task)`;
-    const { rows } = await pool.query<TaskListing & { sort_value: string; total: number | null }>(
+    const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
       matching as (
         select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, p.illustrative, u.name as unit_name
@@ -113,7 +113,8 @@ export const listTasks =
         ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''})
       select id, code, title, programme, lead_unit as unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
         category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt", illustrative,
-        sort_value::text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
+        sort_value::text as sort_text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
+      -- Not by the text: "order by" takes a column of the result first, and texts of instants sort otherwise than instants.
       from matching ${after} order by sort_value ${direction}, id ${direction} limit ${bind(request.limit + 1)}`,
       values,
     );
@@ -122,9 +123,9 @@ export const listTasks =
     const total =
       rows[0]?.total ?? (rows.length === 0 && !request.after && request.filter.programme !== undefined ? 0 : null);
     return {
-      items: items.map(({ sort_value: _sortValue, total: _total, ...item }) => item),
+      items: items.map(({ sort_text: _sortText, total: _total, ...item }) => item),
       total,
-      next: last && { value: last.sort_value, id: last.id },
+      next: last && { value: last.sort_text, id: last.id },
     };
   };
 

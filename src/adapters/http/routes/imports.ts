@@ -54,9 +54,9 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
         schema: z.looseObject({ counts: z.record(z.string(), z.number()), problems: z.array(problem) }),
       },
     },
-    handle: async ({ query, req }) => ({
+    handle: async ({ query, req, actor }) => ({
       status: 200,
-      body: await imports.preview(req.body as Buffer, query.programme),
+      body: await imports.preview(req.body as Buffer, query.programme, actor),
     }),
   }),
   route({
