@@ -57,7 +57,13 @@ describe('An import of commitments', () => {
 
   const importsIn = ({ pool, clock }: Pick<World, 'pool' | 'clock'>, decorate = (store: ImportStore) => store) => {
     const reference = referenceData(pool);
-    return importCommitments(decorate(importStore(pool, reference)), taskStore(pool, reference), readSheet, clock);
+    return importCommitments(
+      decorate(importStore(pool, reference)),
+      taskStore(pool, reference),
+      readSheet,
+      clock,
+      quiet,
+    );
   };
   const start = (file: Buffer, key: string = randomUUID(), mode: ImportMode = 'all', who: Actor = office) =>
     importsIn(world).start({ file, programme: 'P1', mode, key }, who);
@@ -77,6 +83,8 @@ describe('An import of commitments', () => {
     expect(rows.map(({ code }) => code).sort()).to.deep.equal([...codes].sort());
     for (const table of ['task_event', 'delta']) expect(await count(table), table).to.equal(codes.length);
   };
+  const lastError = async (): Promise<string | undefined> =>
+    (await world.pool.query(`select last_error from intention where queue = 'imports'`)).rows[0]?.last_error;
   const codes = (last: number): readonly string[] => Array.from({ length: last - 1 }, (_, index) => `CK-${index + 2}`);
 
   it('brings 10,000 rows at once, and tells others meanwhile how far it is', async function () {
@@ -206,8 +214,8 @@ describe('An import of commitments', () => {
         finish: (intentionId, run, write, now) =>
           store.finish(intentionId, run, (tx) => write(breakingAt(tx, breaksAt, before)), now),
       }));
-      const error = await work(broken).catch((thrown: Error) => thrown.message);
-      expect(error).to.equal(`broken off at commit ${breaksAt}`);
+      await work(broken);
+      expect(await lastError()).to.equal(`Error: broken off at commit ${breaksAt}`);
       expect([await count(), await count('task_event'), await count('delta')]).to.deep.equal([0, 0, 0]);
     }
 
@@ -217,6 +225,17 @@ describe('An import of commitments', () => {
     expect(await importsIn(world).find(id)).to.include({ status: 'done', created: 1_900, unchanged: 0 });
     await work();
     await expectExactly(codes(1_901));
+  });
+
+  it('is failed and waits for an operator when it keeps failing, and is done when it is tried again', async function () {
+    this.timeout(60_000);
+    const { id } = await start(sheet(50));
+    const broken = importsIn(world, (store) => ({ ...store, finish: () => Promise.reject(new Error('no')) }));
+    for (let attempt = 0; attempt < 10; attempt += 1) await work(broken);
+
+    expect(await importsIn(world).find(id)).to.include({ status: 'failed', created: 0 });
+    await work();
+    expect(await importsIn(world).find(id)).to.include({ status: 'done', created: 49 });
   });
 
   it('is exactly once when the connection breaks under it', async function () {
@@ -236,7 +255,7 @@ describe('An import of commitments', () => {
       },
     }));
 
-    expect(await work(breaking).catch(() => 'broken off')).to.equal('broken off');
+    await work(breaking).catch(() => 'not even that could be written down');
     expect(await count()).to.equal(0);
     await work();
 
