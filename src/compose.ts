@@ -46,7 +46,7 @@ import { taskRoutes } from './adapters/http/routes/tasks.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
-import type { Queues } from './adapters/queue/queues.ts';
+import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
@@ -56,6 +56,7 @@ import type { MailSettings } from './application/notifications/ports.ts';
 import { planDigests } from './application/notifications/send-digests.ts';
 import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
+import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
 import type { Clock } from './application/ports.ts';
@@ -110,11 +111,12 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
-  const imports = importCommitments(importStore(pool, reference), store, readSheet, clock);
+  const imports = importCommitments(importStore(pool, reference), store, readSheet, clock, log);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run((id) => people.actor(id)),
+    housekeeping: keepHouse(intentions, tidyUp(readPool), clock, log),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
     ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
   };
@@ -163,6 +165,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       routes: [
         ...routes,
         ...operationsRoutes({
+          queueNames,
           queues,
           operations,
           intentions: retryableIntentions(readPool),
@@ -207,7 +210,6 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     app,
     schedules: scheduleStore(pool),
     workers: workerSigns(pool),
-    tidyUp: tidyUp(readPool),
     synchroniseClock: async () => databaseClock?.synchronise(pool),
     async close() {
       mailer?.close();

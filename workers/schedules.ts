@@ -10,7 +10,10 @@ export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
   { key: 'housekeeping', cron: '15 2 * * *', zone, catchUpHours: 48 },
 ];
 
-export const scheduledWork = ({ digests, tidyUp, clock }: Composition): ScheduledWork => ({
+export const scheduledWork = ({ digests, intentions, clock }: Composition): ScheduledWork => ({
   digests: async (nominalAt) => `${await digests(nominalAt)} mails planned`,
-  housekeeping: () => tidyUp(clock.now()),
+  housekeeping: async () => {
+    await intentions.plan('housekeeping', 'tidy-up', clock.now());
+    return 'planned';
+  },
 });

@@ -170,6 +170,10 @@ export interface IntentionStore {
   claimDue(now: Date, limit: number): Promise<readonly Claimed[]>;
   /** Takes what was handed out a while ago and is still here: the queue lost it, or nobody works. */
   claimStranded(now: Date, limit: number): Promise<readonly Claimed[]>;
+  /** Writes down something to do now. */
+  plan(queue: string, kind: string, now: Date): Promise<void>;
+  /** Removes what was done. */
+  done(ids: readonly string[]): Promise<void>;
   /** Gives back what could not be handed out. */
   release(ids: readonly string[], readyAt: Date): Promise<void>;
   /** Counts a failed attempt, sets the next one further off, and parks the row after the last. */

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { frozenReports } from '../../src/adapters/db/frozen-reports.ts';
 import { openPool } from '../../src/adapters/db/pool.ts';
 import { reportReader } from '../../src/adapters/db/queries/statistics.ts';
-import { illustrativeNotice, readStatistics, type StatisticsReport } from '../../src/application/reports/statistics.ts';
+import { readStatistics, type StatisticsReport } from '../../src/application/reports/statistics.ts';
 import { demoProgramme, seedDemo } from '../../src/demo/seed.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { type Dice, dice } from '../support/histories.ts';
@@ -85,7 +85,7 @@ describe('The demonstration of 2022', () => {
       estimate: { done: 261, not_done: 27, stopped: 5, undeclared: 0 },
       estimatePercentages: { done: 89.1, not_done: 9.2, stopped: 1.7, undeclared: 0 },
       rounding: { rule: 'half_up', decimals: 1, sum: 100, note: null, estimateSum: 100, estimateNote: null },
-      notice: illustrativeNotice,
+      notice: 'Dữ liệu minh họa – không phản ánh kết quả thực tế của đơn vị.',
       programme: { code: 'CK2022', name: 'Cam kết hành động năm 2022', noun: 'nội dung cam kết' },
     });
   });

@@ -72,7 +72,7 @@ export const circumstances = (
   return {
     actor: cast.office,
     calendar,
-    programme: { code: '2026', soonDays: 3 },
+    programme: { code: '2026', soonDays: 3, illustrative: false },
     pin,
     unitLine: [units.lead, units.parent, units.child],
     ...rest,

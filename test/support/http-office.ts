@@ -5,8 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
+import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
+import { verify } from '../../src/application/operations/verify.ts';
 import { type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
@@ -101,7 +103,11 @@ export const suiteOffice = (settings: OfficeSettings = {}): (() => Office) => {
   before(async () => {
     office = await openOffice(settings);
   });
-  after(() => office?.close());
+  after('close it, and find nothing in it that the rules could not have brought about', async () => {
+    const findings = office && (await verify(verifySource(office.pool, office.clock)));
+    await office?.close();
+    if (findings?.length) throw new Error(JSON.stringify(findings, null, 2));
+  });
   return () => {
     if (!office) throw new Error('The office of a suite is open in its hooks and tests only.');
     return office;

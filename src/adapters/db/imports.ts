@@ -3,6 +3,7 @@ import type { ExistingTask, ImportRun, ImportStore } from '../../application/imp
 import type { NamedUnit } from '../../application/imports/unit-finder.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
+import { intentionStore } from './intentions.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { taskStore } from './task-store.ts';
 
@@ -63,10 +64,19 @@ export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStor
   async waiting(intentionIds) {
     const { rows } = await pool.query<ImportRun & { intention_id: string; file: Buffer }>(
       `select ${columns}, r.file, i.id as intention_id from intention i join import_run r on r.id = (i.payload->>'importId')::uuid
-       where i.id = any($1::bigint[]) and i.kind = 'import' and r.status in ('waiting', 'running') and r.file is not null`,
+       where i.id = any($1::bigint[]) and i.kind = 'import' and r.status in ('waiting', 'running', 'failed') and r.file is not null`,
       [intentionIds],
     );
     return rows.map(({ intention_id, file, ...run }) => ({ intentionId: intention_id, run, file }));
+  },
+
+  async failed(intentionId, id, error, now) {
+    await intentionStore(pool).failed([intentionId], error, now);
+    await pool.query(
+      `update import_run set status = 'failed' where id = $1 and status in ('waiting', 'running')
+         and exists (select 1 from intention where id = $2 and parked_at is not null)`,
+      [id, intentionId],
+    );
   },
 
   async progress(id, processed, total) {

@@ -41,6 +41,18 @@ export const intentionStore = (pool: pg.Pool): IntentionStore => ({
     return rows;
   },
 
+  async plan(queue, kind, now) {
+    await pool.query(`insert into intention (queue, kind, payload, due_at, ready_at) values ($1, $2, '{}', $3, $3)`, [
+      queue,
+      kind,
+      now,
+    ]);
+  },
+
+  async done(ids) {
+    await pool.query('delete from intention where id = any($1::bigint[])', [ids]);
+  },
+
   async release(ids, readyAt) {
     await pool.query('update intention set ready_at = $2 where id = any($1::bigint[])', [ids, readyAt]);
   },

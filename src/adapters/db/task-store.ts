@@ -33,6 +33,7 @@ import {
 interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
   readonly programme_soon_days: number;
+  readonly programme_illustrative: boolean;
   readonly programme_calendar: string;
   readonly calendar_version: number;
   readonly unit_line: readonly string[];
@@ -48,7 +49,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
   const loaded = async (row: LoadedRow): Promise<LoadedTask> => ({
     task: taskFromRow(row),
     headHash: row.head_hash,
-    programme: rulesOf(row.programme, row.programme_roll, row.programme_soon_days),
+    programme: rulesOf(row.programme, row.programme_roll, row.programme_soon_days, row.programme_illustrative),
     calendar: await reference.calendar(row.programme_calendar, row.calendar_version),
     definition: await reference.definition(row.definition_key, row.definition_version),
     unitLine: row.unit_line,
@@ -211,7 +212,7 @@ const unitLineOf = (unit: string): string => `array(
     down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
   select code from up union select code from down)`;
 
-const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days, p.calendar as programme_calendar,
+const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days, p.illustrative as programme_illustrative, p.calendar as programme_calendar,
     c.version as calendar_version,
     -- Asked only where an answer to an appraisal can come next: it is the dearest part of the read.
     case when t.category = 'awaiting_appraisal' then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line
@@ -231,9 +232,10 @@ const loadEachText = `${loadColumns
       left join idempotency i on i.actor = asked.actor and i.key = asked.key`,
   )} order by asked.number`;
 
-const rulesOf = (code: string, roll: Roll | null, soonDays: number): ProgrammeRules => ({
+const rulesOf = (code: string, roll: Roll | null, soonDays: number, illustrative: boolean): ProgrammeRules => ({
   code,
   soonDays,
+  illustrative,
   ...(roll === null ? {} : { roll }),
 });
 
@@ -246,6 +248,7 @@ const ground = async (
   const { rows } = await database.query<{
     roll: Roll | null;
     soon_days: number;
+    illustrative: boolean;
     calendar: string;
     calendar_version: number;
     workflow: string;
@@ -253,7 +256,7 @@ const ground = async (
     sha256: string | null;
   }>({
     name: 'ground',
-    text: `select p.roll, p.soon_days, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
+    text: `select p.roll, p.soon_days, p.illustrative, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
       from programme p join calendar c on c.key = p.calendar
       left join lateral (select version, sha256 from workflow_definition
         where key = coalesce($2, p.workflow) and status = 'published' order by version desc limit 1) d on true
@@ -265,7 +268,7 @@ const ground = async (
   if (row.version === null || row.sha256 === null)
     throw new Refusal('definition.not_published', { workflow: row.workflow });
   return {
-    programme: rulesOf(programme, row.roll, row.soon_days),
+    programme: rulesOf(programme, row.roll, row.soon_days, row.illustrative),
     calendar: await reference.calendar(row.calendar, row.calendar_version),
     definition: await reference.definition(row.workflow, row.version),
     pin: { key: row.workflow, version: row.version, sha256: row.sha256 },

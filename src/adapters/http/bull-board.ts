@@ -4,12 +4,14 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import type { Queue } from 'bullmq';
 import { type Express, type NextFunction, type Request, type Response, Router } from 'express';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { may } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { problemOf } from './problem.ts';
+
+/** What the board shows; named after the board, for this adapter knows no queue. */
+type Queue = ConstructorParameters<typeof BullMQAdapter>[0];
 
 export interface BullBoardParts {
   /** Asked with every request: a queue that could not start is replaced by another object. */

@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import type { Route } from './route.ts';
 
 const problem = z
-  .object({
+  .looseObject({
     type: z.string(),
     title: z.string(),
     status: z.number().int(),
@@ -12,7 +12,10 @@ const problem = z
     code: z.string(),
     instance: z.string(),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details; `code` is stable, `detail` is Vietnamese.' });
+  .meta({
+    id: 'Problem',
+    description: 'RFC 9457 problem details; `code` is stable, `detail` is Vietnamese, more keys come with some codes.',
+  });
 
 /** The API's description, made from the same values that serve it. */
 export const openApiDocument = (routes: readonly Route[]) => {

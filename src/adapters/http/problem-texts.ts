@@ -60,12 +60,6 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Khóa này đã dùng cho một yêu cầu có nội dung khác; hãy tạo khóa mới.',
     'This key was used for a request with another body; make a new key.',
   ),
-  'idempotency_key.in_progress': text(
-    409,
-    'Yêu cầu cùng khóa đang xử lý',
-    'Yêu cầu với khóa này đang được xử lý; hãy thử lại sau ít giây.',
-    'A request with this key is in progress; try again shortly.',
-  ),
   'version.missing': text(
     428,
     'Thiếu If-Match',
@@ -157,12 +151,6 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Ngày có hiệu lực trước lần ghi nhận trước',
     'Ngày có hiệu lực phải không sớm hơn lần ghi nhận cùng loại trước đó.',
     'The effective date may not be earlier than the previous entry of the same kind.',
-  ),
-  'deadline.not_allowed': text(
-    422,
-    'Không được đặt thời hạn này',
-    'Thời hạn này không được phép.',
-    'This deadline is not allowed.',
   ),
   'definition.not_found': text(
     404,

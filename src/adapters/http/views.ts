@@ -1,8 +1,10 @@
 // What the API shows of a task and its events: explicit shapes, never rows.
 
 import { z } from 'zod';
+import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { deadlineClass } from '../../domain/schedule/timeliness.ts';
+import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
 import { categories, type Definition, stateOf } from '../../domain/workflow/definition.ts';
 import { estimates, type Task, taskKinds } from '../../domain/workflow/task.ts';
 
@@ -40,15 +42,15 @@ export const taskSchema = z
     estimate: z.enum(estimates).nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     recordedAt: z.iso.datetime(),
+    notice: z.string().nullable(),
   })
   .meta({ id: 'Task' });
 
-/** @param soonDays days before the deadline from which a task is due soon */
 export const taskView = (
   task: Task,
   definition: Definition,
   today: CivilDate,
-  soonDays = 3,
+  programme: ProgrammeRules,
 ): z.input<typeof taskSchema> => ({
   id: task.id,
   code: task.code,
@@ -74,7 +76,7 @@ export const taskView = (
   dueOn: task.dueOn,
   dueOriginalOn: task.dueOriginalOn,
   extensions: task.extensions,
-  deadline: deadlineClass({ ...task, today, soonDays }),
+  deadline: deadlineClass({ ...task, today, soonDays: programme.soonDays }),
   submittedOn: task.submittedOn,
   finishedOn: task.finishedOn,
   progress: task.progress,
@@ -82,6 +84,7 @@ export const taskView = (
   estimate: task.estimate,
   fields: task.fields,
   recordedAt: task.recordedAt,
+  notice: noticeOf(programme),
 });
 
 export const etagOf = ({ version }: Pick<Task, 'version'>): string => `"v${version}"`;

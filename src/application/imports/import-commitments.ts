@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
+import type { Log } from '../log.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
@@ -43,6 +44,12 @@ export interface ExistingTask {
   readonly cause: string;
 }
 
+export interface WaitingImport {
+  readonly intentionId: string;
+  readonly run: ImportRun;
+  readonly file: Uint8Array;
+}
+
 export interface ImportStore {
   units(): Promise<readonly NamedUnit[]>;
   /** The deadline of rows whose file has no column for it. @throws Refusal programme.not_found */
@@ -52,9 +59,9 @@ export interface ImportStore {
   plan(run: ImportRun, file: Uint8Array): Promise<boolean>;
   find(id: string): Promise<ImportRun | undefined>;
   /** Runs among these intentions that still wait, with their files. */
-  waiting(
-    intentionIds: readonly string[],
-  ): Promise<readonly { readonly intentionId: string; readonly run: ImportRun; readonly file: Uint8Array }[]>;
+  waiting(intentionIds: readonly string[]): Promise<readonly WaitingImport[]>;
+  /** Counts a failed attempt; after the last the run is failed and waits for an operator. */
+  failed(intentionId: string, id: string, error: string, now: Date): Promise<void>;
   /** Tells people how far it is; outside the transaction of the import. */
   progress(id: string, processed: number, total: number): Promise<void>;
   /** Runs the writing in one transaction together with the end of the run, or not at all. */
@@ -99,6 +106,7 @@ export const importCommitments = (
   tasks: Pick<TaskStore, 'ground' | 'unitLine'>,
   readSheet: ReadSheet,
   clock: Clock,
+  log: Log,
 ) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
@@ -206,6 +214,7 @@ export const importCommitments = (
     },
 
     /** Does the imports named by these intentions; one that was done meanwhile is not done again. */
+    /** Does the imports named by these intentions; one that was done meanwhile is not done again, one that fails holds up no other. */
     run:
       (actorOf: (id: string) => Promise<Actor | undefined>) =>
       async (intentionIds: readonly string[]): Promise<void> => {
@@ -217,7 +226,11 @@ export const importCommitments = (
             await writeAgain(() => write(waiting, actor));
           } catch (error) {
             // What the rules refuse is the answer; asked again every few seconds it would be refused for ever.
-            if (!(error instanceof Refusal)) throw error;
+            if (!(error instanceof Refusal)) {
+              log.error('An import failed.', { import: run.id, error });
+              await imports.failed(intentionId, run.id, String(error), clock.now());
+              continue;
+            }
             const end = refusedRun(run.total, [...run.problems, refusedImport(error)]);
             await imports.finish(intentionId, run.id, async () => end, clock.now());
           }

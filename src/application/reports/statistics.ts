@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
+import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type CountedRow, type ReportUnit, type Statistics, statisticsOf } from '../../domain/reporting/statistics.ts';
 import { type CivilDate, dayOf, endOfDay, isCivilDate } from '../../domain/schedule/civil-date.ts';
 import type { Instant } from '../../domain/workflow/task.ts';
@@ -43,8 +44,6 @@ export interface StatisticsReport extends Statistics {
   readonly notice: string | null;
 }
 
-export const illustrativeNotice = 'Dữ liệu minh họa – không phản ánh kết quả thực tế của đơn vị.';
-
 /**
  * Figures of one programme as of a day, as known at a moment. The same two times give the same figures for ever.
  * @throws Refusal programme.not_found; input.invalid when a time lies ahead
@@ -62,7 +61,7 @@ export const readStatistics =
       programme: { code: programme, name: figures.name, noun: figures.noun },
       asOf,
       knownAt: known.toISOString(),
-      notice: figures.illustrative ? illustrativeNotice : null,
+      notice: noticeOf(figures),
       ...statisticsOf(figures.rows, figures.units, { asOf, soonDays: figures.soonDays }),
     };
   };

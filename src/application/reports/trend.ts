@@ -1,8 +1,9 @@
 import { Refusal } from '../../domain/refusal.ts';
+import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type DayChange, type TrendDay, trendOf } from '../../domain/reporting/trend.ts';
 import { addDays, type CivilDate, dayOf, daysBetween } from '../../domain/schedule/civil-date.ts';
 import type { Clock } from '../ports.ts';
-import { illustrativeNotice, type ReportReader } from './statistics.ts';
+import type { ReportReader } from './statistics.ts';
 
 export interface TrendReader {
   /** By day, as known now; what happened before `from` counts as of `from`. */
@@ -51,7 +52,7 @@ export const readTrend =
       programme: { code: request.programme, name: found.name, noun: found.noun },
       from,
       to,
-      notice: found.illustrative ? illustrativeNotice : null,
+      notice: noticeOf(found),
       days: trendOf(await tallies.changes(request.programme, from, to), from, to),
     };
   };

@@ -42,6 +42,8 @@ export interface ProgrammeRules {
   readonly roll?: Roll;
   /** Days before its deadline from which a task counts as due soon. */
   readonly soonDays: number;
+  /** Demonstration data: everything that shows it says so. */
+  readonly illustrative: boolean;
 }
 
 export interface Circumstances {

@@ -20,7 +20,7 @@ interface Case {
 }
 
 const insides =
-  /node_modules|\.ts\b|\.js\b|\bat (async )?\w+[.(]|\bselect\b.*\bfrom\b|insert into|::uuid|pg_|\/home\/|\/work\/|ECONN|stack/i;
+  /node_modules|\.ts\b|\.js\b|\bat (async )?\w+[.(]|\bselect\b.*\bfrom\b|insert into|::uuid|pg_|ECONN|stack/i;
 
 describe('Bad input', () => {
   const office = suiteOffice({ day: '2022-03-01' });
@@ -585,7 +585,7 @@ describe('Bad input', () => {
   const expectProblem = (answer: Answer, [status, code]: readonly [number, string]): void => {
     expect([answer.status, answer.body.code]).to.deep.equal([status, code], answer.text);
     expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
-    expect(answer.text).to.not.match(insides);
+    expect(answer.text).to.not.match(insides).and.not.include(process.cwd());
     expect(answer.headers.get('x-powered-by')).to.equal(null);
     const { type, title, detail, detailEn, instance } = answer.body;
     expect(answer.body.status).to.equal(status);

@@ -83,6 +83,7 @@ describe('The operators’ routes', () => {
 
     const routesOf = (of: Queues) =>
       operationsRoutes({
+        queueNames,
         queues: of,
         operations: operationsReader(world.pool),
         intentions: retryableIntentions(world.pool),
@@ -430,6 +431,7 @@ describe('The operators’ routes', () => {
       });
       served = await serve({
         routes: operationsRoutes({
+          queueNames,
           queues,
           operations: operationsReader(world.pool),
           intentions: retryableIntentions(world.pool),

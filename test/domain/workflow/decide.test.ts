@@ -594,7 +594,9 @@ describe('deciding a deadline', () => {
     const roll = (given: Given) => only(decideOn(to('2025-11-30'), given)).payload;
 
     expect(roll({})).to.deep.include({ dueOn: '2025-11-30' });
-    expect(roll({ programme: { code: '2026', soonDays: 3, roll: 'next' } })).to.deep.include({ dueOn: '2025-12-01' });
+    expect(roll({ programme: { code: '2026', soonDays: 3, illustrative: false, roll: 'next' } })).to.deep.include({
+      dueOn: '2025-12-01',
+    });
   });
 });
 

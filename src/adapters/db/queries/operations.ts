@@ -13,8 +13,7 @@ export interface Backlog {
   readonly workers: number;
 }
 
-export const waitingStates = ['late', 'due', 'parked', 'upcoming'] as const;
-export type WaitingState = (typeof waitingStates)[number];
+export type WaitingState = 'late' | 'due' | 'parked' | 'upcoming';
 
 export interface WaitingRow {
   readonly id: string;

@@ -41,6 +41,8 @@ export interface TaskListing {
   readonly deadline: DeadlineClass;
   readonly version: number;
   readonly recordedAt: Date;
+  /** Of a demonstration programme. */
+  readonly illustrative: boolean;
 }
 
 export interface TaskPageRequest {
@@ -106,11 +108,11 @@ export const listTasks =
     const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
       matching as (
-        select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, u.name as unit_name
+        select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, p.illustrative, u.name as unit_name
         from ${source} k join programme p on p.code = k.programme join unit u on u.code = k.lead_unit
         ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''})
       select id, code, title, programme, lead_unit as unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
-        category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt",
+        category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt", illustrative,
         sort_value::text as sort_text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
       -- Not by the text: "order by" takes a column of the result first, and texts of instants sort otherwise than instants.
       from matching ${after} order by sort_value ${direction}, id ${direction} limit ${bind(request.limit + 1)}`,

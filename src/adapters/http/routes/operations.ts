@@ -13,12 +13,13 @@ import { nextTimes } from '../../../application/operations/schedules.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { may } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import { type OperationsReader, waitingStates } from '../../db/queries/operations.ts';
-import { type QueueName, type Queues, queueNames } from '../../queue/queues.ts';
+import type { OperationsReader, WaitingState } from '../../db/queries/operations.ts';
+import type { QueueName, Queues } from '../../queue/queues.ts';
 import { type Route, route } from '../route.ts';
 import { code, decodeCursor, encodeCursor, page, text } from '../schemas.ts';
 
 export interface OperationsRouteParts {
+  readonly queueNames: readonly QueueName[];
   readonly queues: Pick<
     Queues,
     'backend' | 'counts' | 'rate' | 'oldestWaiting' | 'workersAlive' | 'failed' | 'find' | 'retry' | 'pause' | 'resume'
@@ -29,6 +30,8 @@ export interface OperationsRouteParts {
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
+
+const waitingStates = ['late', 'due', 'parked', 'upcoming'] as const satisfies readonly WaitingState[];
 
 const count = z.number().int();
 const instant = z.iso.datetime();
@@ -144,7 +147,7 @@ const auditEntry = z.object({
 const upcomingTimes = 10;
 
 export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] => {
-  const { queues, operations, intentions, audit, clock } = parts;
+  const { queueNames, queues, operations, intentions, audit, clock } = parts;
   const look = readOverview(operations, queues, clock);
   const retry = retryJob(queues, queueNames, audit, clock);
   const pause = pauseQueue(queues, queueNames, audit, clock);

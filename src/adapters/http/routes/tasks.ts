@@ -15,6 +15,7 @@ import {
 import { type Actor, unitsOf } from '../../../domain/organisation/actor.ts';
 import { mayReadTask, seesAllTasks } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
 import { categories } from '../../../domain/workflow/definition.ts';
@@ -101,7 +102,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
     return loaded;
   };
   const view = (task: Task, { definition, calendar, programme }: Rules) =>
-    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme.soonDays);
+    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme);
   const idempotent = (call: Call, status: number): Idempotent => ({
     key: keyOf(call),
     answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
@@ -156,7 +157,15 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           ...(times ? { times } : {}),
           today: times?.asOf ?? todayIn(clock.now(), parts.zone),
         });
-        return { status: 200, body: { items, total, next: next ? encodeCursor(next) : null } };
+        return {
+          status: 200,
+          body: {
+            notice: noticeOf({ illustrative: items.some(({ illustrative }) => illustrative) }),
+            items,
+            total,
+            next: next ? encodeCursor(next) : null,
+          },
+        };
       },
     }),
     route({
@@ -225,8 +234,11 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         },
       },
       handle: async ({ params, query, actor }) => {
-        await loadFor(actor, params.id);
-        return { status: 200, body: await parts.events(params.id, query.after, query.limit) };
+        const { programme } = await loadFor(actor, params.id);
+        return {
+          status: 200,
+          body: { notice: noticeOf(programme), ...(await parts.events(params.id, query.after, query.limit)) },
+        };
       },
     }),
     route({

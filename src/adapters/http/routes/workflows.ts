@@ -25,6 +25,7 @@ const summary = z.object({
   status: z.enum(['draft', 'published', 'retired']),
   name: z.object({ vi: z.string(), en: z.string() }),
   sha256: z.string().nullable(),
+  createdBy: z.string(),
   createdAt: z.iso.datetime(),
   publishedAt: z.iso.datetime().nullable(),
   retiredAt: z.iso.datetime().nullable(),
