@@ -261,6 +261,7 @@ const goAway = async (database: TestDatabase, roll: Dice): Promise<void> => {
     () => 'seeded',
     () => 'broken off',
   );
+  // biome-ignore lint/suspicious/noUnnecessaryConditions: the loop itself changes it.
   for (let reached = false; !reached; )
     reached = (await asSuperuser(database, `select count(*) >= ${until} as reached from task_event`)).rows[0].reached;
   await onServer(`alter database ${name} allow_connections false`);

@@ -95,6 +95,7 @@ describe('An import of commitments', () => {
     const seen: { status: string; processed: number; stored: number }[] = [];
     let working = true;
     const looking = (async () => {
+      // biome-ignore lint/suspicious/noUnnecessaryConditions: the import below ends it, meanwhile.
       while (working) {
         const { rows } = await other.query(
           'select status, processed, (select count(*)::integer from task) as stored from import_run where id = $1',
