@@ -249,7 +249,7 @@ const breakOff = async (database: TestDatabase, table: string, nth: number): Pro
     (error: Error) => error.message,
   );
   await asSuperuser(database, `drop trigger break_off on ${table}`);
-  expect(failed, `${table} ${nth}`).to.equal('broken off');
+  expect(failed, `${table} ${nth}`).to.match(/broken off|was not imported/);
 };
 
 /** Seeds while the database goes away under it: all connections break and no new one is let in. */
@@ -261,9 +261,9 @@ const goAway = async (database: TestDatabase, roll: Dice): Promise<void> => {
     () => 'seeded',
     () => 'broken off',
   );
-  // biome-ignore lint/suspicious/noUnnecessaryConditions: the loop itself changes it.
-  for (let reached = false; !reached; )
-    reached = (await asSuperuser(database, `select count(*) >= ${until} as reached from task_event`)).rows[0].reached;
+  const written = async (): Promise<number> =>
+    (await asSuperuser(database, `select count(*)::integer as n from task_event`)).rows[0].n;
+  while ((await written()) < until);
   await onServer(`alter database ${name} allow_connections false`);
   await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
   expect(await seeding).to.equal('broken off');

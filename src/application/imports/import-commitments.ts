@@ -213,7 +213,6 @@ export const importCommitments = (
       return run;
     },
 
-    /** Does the imports named by these intentions; one that was done meanwhile is not done again. */
     /** Does the imports named by these intentions; one that was done meanwhile is not done again, one that fails holds up no other. */
     run:
       (actorOf: (id: string) => Promise<Actor | undefined>) =>
