@@ -54,6 +54,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const pool = openPool({ databaseUrl: config.DATABASE_URL, max: 16, statementTimeoutMs: 15_000 }, log);
   const source = await dataSource(config.DATABASE_URL).initialize();
   const databaseClock = given.clock ? undefined : await DatabaseClock.start(pool);
+  const unfollow = databaseClock?.follow(pool, log);
   const clock = given.clock ?? (databaseClock as DatabaseClock);
 
   const reference = referenceData(pool);
@@ -133,8 +134,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     schedules: scheduleStore(pool),
     workers: workerSigns(pool),
     tidyUp: tidyUp(pool),
-    synchroniseClock: async () => databaseClock?.synchronise(pool),
     async close() {
+      unfollow?.();
       await source.destroy();
       await pool.end();
     },
