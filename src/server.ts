@@ -1,6 +1,6 @@
 // The HTTP API; with API_ONLY=0 also the workers, in one process, for a first look and small offices.
 
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { startWorkers } from '../workers/index.ts';
 import { migrate } from './adapters/db/migrate.ts';
 import { migrateQueueSchema } from './adapters/queue/connection.ts';
@@ -24,6 +24,8 @@ if (config.DONDOC_EMBEDDED) {
 const composition = await compose(config, log);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, log });
 const workers = config.API_ONLY ? undefined : await startWorkers(composition, queues, log, () => void stop(1));
+const answering = new Set<ServerResponse>();
+let stopping: Promise<void> | undefined;
 const server = await listen();
 
 if (config.DONDOC_EMBEDDED) console.log(demoAccounts(config.DEMO_PASSWORD));
@@ -34,11 +36,12 @@ console.log(`Dondoc is ready at http://${config.HOST}:${port}`);
 process.on('SIGTERM', () => void stop(0));
 process.on('SIGINT', () => void stop(0));
 
-let stopping: Promise<void> | undefined;
 /** Requests that were accepted are answered, jobs that run are finished; all else waits in the database. */
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     setTimeout(() => process.exit(1), 25_000).unref();
+    // Otherwise a busy client would send one request after another over the connection it has, and keep us alive.
+    for (const response of answering) response.shouldKeepAlive = false;
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeIdleConnections();
@@ -56,6 +59,11 @@ function listen(): Promise<Server> {
     const listening = composition
       .app()
       .listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(listening)));
+    listening.prependListener('request', (_request, response) => {
+      answering.add(response);
+      response.once('close', () => answering.delete(response));
+      if (stopping !== undefined) response.shouldKeepAlive = false;
+    });
     listening.headersTimeout = 10_000;
     listening.requestTimeout = 60_000;
   });
