@@ -82,13 +82,13 @@ export const openClients = ({ url, people, turn, once = false }: ClientSettings)
       } catch {
         counts.broken += 1;
         if (once) throw new Unanswered(cause);
-        await pause(40);
+        await pause(100);
         continue;
       }
       if (status === 503) {
         counts.unavailable += 1;
         if (!isProblem(headers) || headers.get('retry-after') === null) faults.push(`503 without a problem: ${text}`);
-        await pause(40);
+        await pause(100);
         continue;
       }
       const answer = JSON.parse(text) as Answered['body'];
