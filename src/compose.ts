@@ -83,6 +83,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const readPool = openPool({ ...shared, max: 6 }, log);
   const source = await dataSource(config.DATABASE_URL).initialize();
   const databaseClock = given.clock ? undefined : await DatabaseClock.start(pool);
+  const unfollow = databaseClock?.follow(pool, log);
   const clock = given.clock ?? (databaseClock as DatabaseClock);
 
   const reference = referenceData(pool);
@@ -210,8 +211,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     app,
     schedules: scheduleStore(pool),
     workers: workerSigns(pool),
-    synchroniseClock: async () => databaseClock?.synchronise(pool),
     async close() {
+      unfollow?.();
       mailer?.close();
       await source.destroy();
       await pool.end();

@@ -1,6 +1,6 @@
 // The HTTP API; with API_ONLY=0 also the workers, in one process, for a first look and small offices.
 
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { startWorkers } from '../workers/index.ts';
 import { migrate } from './adapters/db/migrate.ts';
 import { migrateQueueSchema } from './adapters/queue/connection.ts';
@@ -25,8 +25,7 @@ if (config.DONDOC_EMBEDDED) {
 const composition = await compose(config, log);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, log });
 const workers = config.API_ONLY ? undefined : await startWorkers(composition, queues, log, () => void stop(1));
-// Workers do it with their sign of life. Without: a machine that was suspended would go on with the time of before.
-const clockwork = config.API_ONLY ? setInterval(() => void followTheClock(), 60_000) : undefined;
+const answering = new Set<ServerResponse>();
 const server = await listen();
 
 if (config.DONDOC_EMBEDDED) console.log(demoAccounts(config.DEMO_PASSWORD));
@@ -41,7 +40,8 @@ process.on('SIGINT', () => void stop(0));
 function stop(code: number): Promise<void> {
   stopping ??= (async () => {
     setTimeout(() => process.exit(1), 25_000).unref();
-    clearInterval(clockwork);
+    // Otherwise a busy client would send one request after another over the connection it has, and keep us alive.
+    for (const response of answering) response.shouldKeepAlive = false;
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeIdleConnections();
@@ -54,19 +54,16 @@ function stop(code: number): Promise<void> {
   return stopping;
 }
 
-async function followTheClock(): Promise<void> {
-  try {
-    await composition.synchroniseClock();
-  } catch (error) {
-    log.warn('The database did not say what time it is; the clock goes on by itself.', { error });
-  }
-}
-
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const listening = composition
       .app(queues, () => stopping !== undefined)
       .listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(listening)));
+    listening.prependListener('request', (_request, response) => {
+      answering.add(response);
+      response.once('close', () => answering.delete(response));
+      if (stopping !== undefined) response.shouldKeepAlive = false;
+    });
     listening.headersTimeout = 10_000;
     listening.requestTimeout = 60_000;
   });

@@ -71,7 +71,6 @@ export const startWorkers = async (
       { ...sign, queues: running.map(({ queue }) => queue), tickSeenAt: watchdog.lastTick() },
       clock.now(),
     );
-    await composition.synchroniseClock();
     await keepFolding(queues, log);
     return 0;
   };

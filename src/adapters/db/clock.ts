@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Log } from '../../application/log.ts';
 import type { Clock } from '../../application/ports.ts';
 
 /**
@@ -23,7 +24,20 @@ export class DatabaseClock implements Clock {
     return new Date(this.#databaseMs + (performance.now() - this.#monotonicMs));
   }
 
-  /** Asks the database again; call it now and then (oscillators drift by seconds a day). */
+  /**
+   * Asks the database now and then: oscillators drift by seconds a day, and a machine that is suspended stops the
+   * monotonic clock.
+   * @returns ends it
+   */
+  follow(pool: pg.Pool, log: Log, everyMs = 15_000): () => void {
+    const again = () =>
+      this.synchronise(pool).catch((error: unknown) => log.warn('The database was not asked for the time.', { error }));
+    const timer = setInterval(() => void again(), everyMs);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
+  /** Asks the database again. */
   async synchronise(pool: pg.Pool): Promise<void> {
     const { databaseMs, monotonicMs } = await read(pool);
     this.#databaseMs = databaseMs;

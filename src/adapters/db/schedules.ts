@@ -43,7 +43,9 @@ export const scheduleStore = (pool: pg.Pool): ScheduleRegister => ({
 
   async finish(schedule, nominalAt, outcome, detail, now) {
     await pool.query(
-      `update schedule_run set outcome = $3, detail = left($4, 2000), finished_at = $5 where schedule = $1 and nominal_at = $2`,
+      // What is done stays done: a run that was taken over may still fail after its successor's success.
+      `update schedule_run set outcome = $3, detail = left($4, 2000), finished_at = $5
+       where schedule = $1 and nominal_at = $2 and outcome <> 'done'`,
       [schedule, nominalAt, outcome, detail, now],
     );
   },
@@ -62,8 +64,11 @@ export const scheduleStore = (pool: pg.Pool): ScheduleRegister => ({
     if (nominalAts.length === 0) return;
     await pool.query(
       `insert into schedule_run (schedule, nominal_at, outcome, detail, started_at, finished_at)
-       select $1, nominal, 'skipped', $3, $4, $4 from unnest($2::timestamptz[]) as nominal on conflict do nothing`,
-      [schedule, nominalAts, detail, now],
+       select $1, nominal, 'skipped', $3, $4, $4 from unnest($2::timestamptz[]) as nominal
+       -- Nobody takes over an abandoned run once a newer period has come.
+       on conflict (schedule, nominal_at) do update set outcome = 'skipped', detail = 'abandoned', finished_at = excluded.finished_at
+         where schedule_run.outcome = 'running' and schedule_run.started_at < $5`,
+      [schedule, nominalAts, detail, now, new Date(now.getTime() - abandonedMs)],
     );
   },
 });

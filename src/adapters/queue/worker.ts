@@ -21,7 +21,10 @@ export type Handler = (job: DeliveredJob) => Promise<unknown>;
 
 export interface RunningWorker {
   readonly queue: string;
-  /** Takes nothing new and waits for what runs, up to `graceMs`. What still runs then is delivered again elsewhere. */
+  /**
+   * Takes nothing new and waits for what runs, up to `graceMs`. What still runs then is delivered again elsewhere. When
+   * nothing runs, a server that is away holds up nobody: it costs the goodbye only.
+   */
   close(graceMs: number): Promise<void>;
   /** Throws the connections away and starts with new ones. */
   rebuild(): Promise<void>;
@@ -47,17 +50,28 @@ interface WorkerParts {
 
 const rebuildGraceMs = 5_000;
 const lastTryMs = 1_000;
+/** For reporting what has just been finished and for closing the connections. */
+const goodbyeMs = 1_000;
 
 export function runWorker({ connection, queue, handler, concurrency, timings, log, warn }: WorkerParts): RunningWorker {
   let current: { stop: (graceMs: number) => Promise<void> };
   let closing: Promise<void> | undefined;
   let closed = false;
+  const handling = new Set<Promise<unknown>>();
+
+  const handle: Handler = (job) => {
+    const work = handler(job);
+    handling.add(work);
+    const forget = () => void handling.delete(work);
+    work.then(forget, forget);
+    return work;
+  };
 
   const build = (): Worker => {
     const worker = connection.worker(
       queue,
       ({ id, name, data, attemptsMade, opts }) =>
-        handler({ id: id ?? '', name, data, attemptsMade, attempts: opts.attempts ?? 1 }),
+        handle({ id: id ?? '', name, data, attemptsMade, attempts: opts.attempts ?? 1 }),
       {
         concurrency,
         lockDuration: timings.lockMs,
@@ -107,8 +121,12 @@ export function runWorker({ connection, queue, handler, concurrency, timings, lo
       async stop(graceMs: number) {
         stopped = true;
         wake();
-        if (worker) await connection.shut(worker, graceMs);
-        else await within(lastTryMs, 'starting', starting).catch(() => undefined);
+        if (worker) {
+          // Not left to close(): it does not come back from a server that is away, whether anything runs or not.
+          void worker.pause(true).catch(() => undefined);
+          await within(graceMs, 'finishing', Promise.allSettled(handling)).catch(() => undefined);
+          await connection.shut(worker, goodbyeMs);
+        } else await within(lastTryMs, 'starting', starting).catch(() => undefined);
       },
     };
   };

@@ -119,6 +119,20 @@ describe('queues on a Redis of which one cannot be sure', () => {
     await redis.stop();
   });
 
+  it('let go of a worker that is doing nothing, without using up its patience, when Redis died', async () => {
+    const redis = await startRedis();
+    const log = recordingLog();
+    const queues = await openQueues({ databaseUrl: nowhere, redisUrl: redis.url, log });
+    const worker = queues.startWorker('timers', async () => undefined, { concurrency: 1 });
+    await eventually(async () => (await queues.workersAlive()).timers === 1);
+    await redis.stop();
+    await eventually(() => log.said('warn').includes('A worker of the queue met an error.'));
+
+    await worker.close(3_600_000);
+
+    await queues.close();
+  });
+
   it('tick again after Redis was wiped', async () => {
     const redis = await startRedis();
     const log = recordingLog();
