@@ -28,13 +28,13 @@ const workers = config.API_ONLY ? undefined : await startWorkers(composition, qu
 const answering = new Set<ServerResponse>();
 const server = await listen();
 
+// Before anybody is told that we are ready: whoever waits for that may ask us to stop at once.
+process.on('SIGTERM', () => void stop(0));
+process.on('SIGINT', () => void stop(0));
 if (config.DONDOC_EMBEDDED) console.log(demoAccounts(config.DEMO_PASSWORD));
 const address = server.address();
 const port = typeof address === 'object' && address ? address.port : config.PORT;
 console.log(`Dondoc is ready at http://${config.HOST}:${port}`);
-
-process.on('SIGTERM', () => void stop(0));
-process.on('SIGINT', () => void stop(0));
 
 /** Requests that were accepted are answered, jobs that run are finished; all else waits in the database. */
 function stop(code: number): Promise<void> {
