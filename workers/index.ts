@@ -24,7 +24,6 @@ const concurrency: Readonly<Partial<Record<QueueName, number>>> = {
   timers: 2,
   notify: 2,
   // Each job sends over several connections itself.
-  // Each job sends over several connections itself.
   mail: 1,
   imports: 1,
   reports: 1,

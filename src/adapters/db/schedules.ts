@@ -64,11 +64,8 @@ export const scheduleStore = (pool: pg.Pool): ScheduleRegister => ({
     if (nominalAts.length === 0) return;
     await pool.query(
       `insert into schedule_run (schedule, nominal_at, outcome, detail, started_at, finished_at)
-       select $1, nominal, 'skipped', $3, $4, $4 from unnest($2::timestamptz[]) as nominal
-       -- Nobody takes over an abandoned run once a newer period has come.
-       on conflict (schedule, nominal_at) do update set outcome = 'skipped', detail = 'abandoned', finished_at = excluded.finished_at
-         where schedule_run.outcome = 'running' and schedule_run.started_at < $5`,
-      [schedule, nominalAts, detail, now, new Date(now.getTime() - abandonedMs)],
+       select $1, nominal, 'skipped', $3, $4, $4 from unnest($2::timestamptz[]) as nominal on conflict do nothing`,
+      [schedule, nominalAts, detail, now],
     );
   },
 });
