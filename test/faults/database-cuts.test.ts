@@ -6,11 +6,10 @@ import pg from 'pg';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { eventually } from '../adapters/queue/harness.ts';
 import { freePort } from '../adapters/queue/private-redis.ts';
-import { check } from '../support/check.ts';
 import { chance, seed } from './chance.ts';
 import { openClients, together } from './clients.ts';
 import { compiled, endAll, startProgram } from './processes.ts';
-import { atRest, moveDatabaseClock, openProvince, type Province } from './province.ts';
+import { atRest, moveDatabaseClock, openProvince, type Province, violations } from './province.ts';
 
 const cuts = 15;
 const tasks = 90;
@@ -28,7 +27,7 @@ describe('a server whose database connections are cut', function () {
   });
 
   it(`answers 503 or what it did, and goes on (seed ${seed})`, async () => {
-    const { pool, store, people, database } = province;
+    const { pool, people, database } = province;
     const dice = chance(seed);
     const clock = await moveDatabaseClock(province);
     await clock.moveTo('2022-03-01', '08:00');
@@ -85,7 +84,7 @@ describe('a server whose database connections are cut', function () {
     await eventually(() => atRest(province, now));
     next.signal('SIGTERM');
     await next.ended;
-    expect(await check({ pool, store, now, history })).to.deep.equal([]);
+    expect(await violations(province, now, history)).to.deep.equal([]);
     await knife.end();
     console.log(
       `      ${cuts} cuts, ${history.sent.size} commands (${counts.unavailable} times 503, ${counts.replayed} replayed)`,

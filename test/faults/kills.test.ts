@@ -5,11 +5,18 @@ import { expect } from 'chai';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { eventually } from '../adapters/queue/harness.ts';
 import { freePort, hasRedisServer, type PrivateRedis, startRedis } from '../adapters/queue/private-redis.ts';
-import { check } from '../support/check.ts';
 import { chance, seed } from './chance.ts';
 import { type LedTask, openClients, together } from './clients.ts';
 import { compiled, endAll, type Program, type ProgramName, startProgram } from './processes.ts';
-import { assignment, assignTogether, atRest, moveDatabaseClock, openProvince, type Province } from './province.ts';
+import {
+  assignment,
+  assignTogether,
+  atRest,
+  moveDatabaseClock,
+  openProvince,
+  type Province,
+  violations,
+} from './province.ts';
 
 describe('processes that are killed', function () {
   this.timeout(180_000);
@@ -27,7 +34,7 @@ describe('processes that are killed', function () {
   });
 
   const survive = async (kills: number, tasks: number, more: number): Promise<string> => {
-    const { pool, store, people, database } = province;
+    const { pool, people, database } = province;
     const dice = chance(seed);
     const clock = await moveDatabaseClock(province);
     await clock.moveTo('2022-03-01', '20:30');
@@ -121,7 +128,7 @@ describe('processes that are killed', function () {
     ends.push(await last.ended);
 
     expect(faults).to.deep.equal([]);
-    expect(await check({ pool, store, now, history })).to.deep.equal([]);
+    expect(await violations(province, now, history)).to.deep.equal([]);
     expect(
       ends.map(({ code }) => code),
       programs.map(({ program }) => program.said()).join('\n'),
@@ -138,6 +145,6 @@ describe('processes that are killed', function () {
   });
 
   it(`lose and double nothing, with the queue in PostgreSQL (seed ${seed})`, async () => {
-    console.log(`      ${await survive(4, 60, 20)}`);
+    console.log(`      ${await survive(3, 50, 10)}`);
   });
 });

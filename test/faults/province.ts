@@ -1,6 +1,8 @@
 // A province whose people, sessions and clock a test with real processes needs, on top of the small world of all tests.
 
 import { randomUUID } from 'node:crypto';
+import { verifySource } from '../../src/adapters/db/verify-source.ts';
+import { verify } from '../../src/application/operations/verify.ts';
 import { tokenHash } from '../../src/application/people/sign-in.ts';
 import type { TaskChange } from '../../src/application/ports.ts';
 import { assignmentOf, commandName, groundOf } from '../../src/application/tasks/apply.ts';
@@ -8,7 +10,7 @@ import type { Actor, Membership } from '../../src/domain/organisation/actor.ts';
 import { atLocalTime, type CivilDate } from '../../src/domain/schedule/civil-date.ts';
 import type { Definition, TimerRule } from '../../src/domain/workflow/definition.ts';
 import type { AssignTask } from '../../src/domain/workflow/task.ts';
-import type { ClientHistory } from '../support/check.ts';
+import { type ClientHistory, check } from '../support/check.ts';
 import { simpleDefinition } from '../support/simple-definition.ts';
 import { actor, openWorld, type World, zone } from '../support/world.ts';
 
@@ -150,6 +152,16 @@ export const moveDatabaseClock = async ({ pool, database }: World): Promise<Move
     },
   };
 };
+
+/** The clients' record against what is stored, and what `npm run verify` says of the same database. */
+export const violations = async (
+  { pool, store }: World,
+  now: Date,
+  history: ClientHistory,
+): Promise<readonly unknown[]> => [
+  ...(await check({ pool, store, now, history })),
+  ...(await verify(verifySource(pool, { now: () => now }), { workersExpected: true })),
+];
 
 /** Nothing is due any more, nothing waits to be folded. What was parked is not waited for: the checker names it. */
 export const atRest = async ({ pool }: Pick<World, 'pool'>, now: Date): Promise<boolean> => {

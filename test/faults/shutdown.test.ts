@@ -5,11 +5,10 @@ import { expect } from 'chai';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { eventually } from '../adapters/queue/harness.ts';
 import { freePort } from '../adapters/queue/private-redis.ts';
-import { check } from '../support/check.ts';
 import { chance, seed } from './chance.ts';
 import { openClients, together, Unanswered } from './clients.ts';
 import { compiled, endAll, startProgram } from './processes.ts';
-import { atRest, moveDatabaseClock, openProvince, type Province } from './province.ts';
+import { atRest, moveDatabaseClock, openProvince, type Province, violations } from './province.ts';
 
 describe('a server that is asked to stop under load', function () {
   this.timeout(90_000);
@@ -24,7 +23,7 @@ describe('a server that is asked to stop under load', function () {
   });
 
   it(`answers what it accepted, ends with 0, and the next one goes on (seed ${seed})`, async () => {
-    const { pool, store, people, database } = province;
+    const { pool, people, database } = province;
     const clock = await moveDatabaseClock(province);
     await clock.moveTo('2022-03-01', '08:00');
     await migrateQueueSchema(database.url);
@@ -63,7 +62,7 @@ describe('a server that is asked to stop under load', function () {
     await eventually(() => atRest(province, now));
     second.signal('SIGTERM');
     expect(await second.ended).to.deep.equal({ code: 0, signal: null });
-    expect(await check({ pool, store, now, history: once.history })).to.deep.equal([]);
+    expect(await violations(province, now, once.history)).to.deep.equal([]);
     console.log(`      ${once.counts.done} commands answered, ${once.counts.broken} not accepted and not done`);
   });
 });
