@@ -11,8 +11,8 @@ import { openClients, together } from './clients.ts';
 import { compiled, endAll, startProgram } from './processes.ts';
 import { atRest, moveDatabaseClock, openProvince, type Province, violations } from './province.ts';
 
-const cuts = 15;
-const tasks = 90;
+const cuts = 12;
+const tasks = 72;
 
 describe('a server whose database connections are cut', function () {
   this.timeout(120_000);

@@ -141,7 +141,7 @@ describe('processes that are killed', function () {
   it(`lose and double nothing, with Redis wiped now and then (seed ${seed})`, async function () {
     if (!hasRedisServer()) return this.skip();
     redis = await startRedis();
-    console.log(`      ${await survive(15, 240, 60)}`);
+    console.log(`      ${await survive(15, 160, 40)}`);
   });
 
   it(`lose and double nothing, with the queue in PostgreSQL (seed ${seed})`, async () => {
