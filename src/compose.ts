@@ -87,7 +87,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const clock = given.clock ?? (databaseClock as DatabaseClock);
 
   const reference = referenceData(pool);
-  const store = taskStore(pool, reference);
+  const store = taskStore(pool, reference, readPool);
   const intentions = intentionStore(pool);
   const people = peopleStore(source);
   const programmes = programmeStore(source);
@@ -112,7 +112,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
-  const imports = importCommitments(importStore(pool, reference), store, readSheet, clock, log);
+  const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,

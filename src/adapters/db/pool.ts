@@ -15,7 +15,8 @@ export interface PoolSettings {
   readonly max: number;
   /** Milliseconds after which the server cancels a statement. */
   readonly statementTimeoutMs: number;
-  /** For statements that touch a handful of rows by their keys, whatever size the planner thinks their input has. */
+  /** For statements that touch a handful of rows by their keys, whatever size the planner thinks their input has.
+   *  Hundreds at a time belong on a pool without: joining lists with each other takes hashing. */
   readonly byKey?: boolean;
 }
 

@@ -45,7 +45,11 @@ interface AnswerRow extends Answer {
 /** A pool, or one connection inside a longer transaction (imports). */
 export type Queryable = Pick<pg.Pool, 'query'>;
 
-export const taskStore = (database: Queryable, reference: ReferenceData): TaskStore => {
+/**
+ * @param database for few rows at a time (see PoolSettings.byKey)
+ * @param bulk for hundreds at a time; absent: the same
+ */
+export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Queryable = database): TaskStore => {
   const loaded = async (row: LoadedRow): Promise<LoadedTask> => ({
     task: taskFromRow(row),
     headHash: row.head_hash,
@@ -86,7 +90,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData): TaskSt
 
   const commitAll = async (changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>> => {
     try {
-      const { rows } = await database.query<{ id: string }>({
+      const { rows } = await (changes.length > together.most ? bulk : database).query<{ id: string }>({
         name: 'commit-changes',
         text: commitText,
         values: commitValues(changes, now),
@@ -286,18 +290,20 @@ const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =
 
 /**
  * $1 moved tasks, $2 new tasks, $3 events, $4 timers to plan, $5 timers to cancel, $6 notices, $7 deltas,
- * $8 answers to keep, $9 now. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
+ * $8 answers to keep, $9 now, $10 ids of the moved tasks: the planner takes any JSON for a hundred rows and would scan whole
+ * tables to join it; an array of keys it looks up by index. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
  * whose seq is no longer the expected one drops out, and everything that belongs to it with it.
  */
 const commitText = `
   with
   moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
-  locked as (select t.id from task t join moving m on m.id = t.id where t.seq = m.expected_seq order by t.id for update of t),
+  locked as (select t.id from task t join moving m on m.id = t.id where t.id = any($10::uuid[]) and t.seq = m.expected_seq
+    order by t.id for update of t),
   moved as (
     update task t set ${Object.keys(livingColumns)
       .map((name) => `${name} = m.${name}`)
       .join(', ')}
-    from moving m join locked using (id) where t.id = m.id returning t.id),
+    from moving m join locked using (id) where t.id = m.id and t.id = any($10::uuid[]) returning t.id),
   created as (
     insert into task (${names(fixedColumns)}, ${names(livingColumns)})
     select ${names(fixedColumns)}, ${names(livingColumns)}
@@ -312,7 +318,7 @@ const commitText = `
     join changed on changed.id = e.task_id),
   cancelled as (
     delete from intention i using json_to_recordset($5::json) as x(task_id uuid, rule text), changed
-    where changed.id = x.task_id and i.task_id = x.task_id and i.rule = x.rule),
+    where changed.id = x.task_id and i.task_id = x.task_id and i.rule = x.rule and i.task_id = any($10::uuid[])),
   planned as (
     insert into intention (queue, kind, task_id, rule, occurrence, anchor, payload, due_at, ready_at)
     select 'timers', 'fire-timer', p.task_id, p.rule, p.occurrence, p.anchor, '{}', p.due_at, p.due_at
@@ -351,6 +357,7 @@ const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
   JSON.stringify(changes.flatMap(deltaRows)),
   JSON.stringify(changes.flatMap(answerRows)),
   now,
+  changes.filter(({ expectedSeq }) => expectedSeq > 0).map(({ next }) => next.id),
 ];
 
 const movedRow = ({ next, expectedSeq, headHash }: TaskChange) => ({
