@@ -5,7 +5,7 @@ import autocannon from 'autocannon';
 import { type Ground, openGround } from './ground.ts';
 import { type Measure, measureOf, type Pair } from './measure.ts';
 
-const rounds = 4;
+const rounds = 5;
 const seconds = 3;
 /** More than either can move in a round. */
 const tasksPerRound = 16_000;

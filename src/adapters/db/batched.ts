@@ -26,6 +26,7 @@ export const batched = <T, R>(
 ): ((item: T) => Promise<R>) => {
   let queue: Waiting<T, R>[] = [];
   let busy = 0;
+  let pumping = false;
 
   const take = (): readonly Waiting<T, R>[] => {
     const names = new Set<string>();
@@ -51,12 +52,22 @@ export const batched = <T, R>(
     }
   };
 
+  /** At the end of this turn of the event loop: what arrives in the same turn goes out together. */
+  const pumpSoon = (): void => {
+    if (pumping) return;
+    pumping = true;
+    setImmediate(() => {
+      pumping = false;
+      pump();
+    });
+  };
+
   const pump = (): void => {
     while (busy < lanes && queue.length > 0) {
       busy += 1;
       void settle(take()).finally(() => {
         busy -= 1;
-        pump();
+        pumpSoon();
       });
     }
   };
@@ -64,6 +75,6 @@ export const batched = <T, R>(
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject });
-      pump();
+      pumpSoon();
     });
 };

@@ -192,7 +192,7 @@ interface Asked {
 }
 type Loaded = Awaited<ReturnType<TaskStore['loadOne']>>;
 
-/** Two lanes keep a small server busy; the longer the queue, the larger the batches. */
+/** Two statements of each kind at a time, so that one that waits for a lock does not hold up all others. */
 const together = { lanes: 2, most: 64 };
 
 interface TimerRow {
