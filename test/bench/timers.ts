@@ -38,20 +38,31 @@ export const dueTimers = async (): Promise<readonly Measure[]> => {
   return measures;
 };
 
-/** Tasks whose only due timer is the first urging of an undated task; the other rules are not due. */
+/** Tasks whose only due timer is the first urging of an undated task; made once, then put back before each run. */
 const prepare = async ({ assign, composition: { pool } }: Ground): Promise<void> => {
-  // Through replication role: the history is append-only for everybody else.
-  await pool.query(
-    `set session_replication_role = replica; truncate task_event, intention, delta, task cascade; set session_replication_role = origin`,
-  );
-  await assign(timers, { kind: 'none', reason: 'Đo tốc độ' }, new Date(Date.now() - 100 * 86_400_000));
-  await pool.query(`delete from intention where rule is distinct from 'undated'`);
+  // In the replication role, because the history is append-only for everybody else.
+  const asReplica = (script: string) =>
+    pool.query(
+      `set statement_timeout = 0; set session_replication_role = replica; ${script};
+       set session_replication_role = origin; reset statement_timeout`,
+    );
+  const made = await pool.query(`select to_regclass('base_task') is not null as made`);
+  if (!made.rows[0].made) {
+    await assign(timers, { kind: 'none', reason: 'Đo tốc độ' }, new Date(Date.now() - 100 * 86_400_000));
+    await pool.query(`delete from intention where rule is distinct from 'undated'`);
+    for (const table of tables) await pool.query(`create table base_${table} as table ${table}`);
+  }
+  await asReplica(`truncate ${tables.join(', ')}, delta`);
+  for (const table of tables)
+    await asReplica(`insert into ${table} overriding system value select * from base_${table}`);
   const { rows } = await pool.query<{ due: number }>(
     'select count(*)::integer as due from intention where due_at <= now()',
   );
   if (rows[0]?.due !== timers) throw new Error(`${rows[0]?.due} timers are due instead of ${timers}.`);
   await pool.query('vacuum analyze task, task_event, intention');
 };
+
+const tables = ['task', 'task_event', 'intention', 'notification'] as const;
 
 const fireThroughQueue = async (
   { composition, databaseUrl }: Ground,
