@@ -84,7 +84,7 @@ describe('The list of tasks', () => {
     expect(await found('hoà')).to.deep.equal(['Xây dựng trường HOÀ AN', 'Xây dựng trường Hòa Bình']);
     expect(await found('duong 848')).to.deep.equal(['Đường tỉnh lộ 848']);
     expect(await found('848 duong')).to.deep.equal(['Đường tỉnh lộ 848']);
-    expect(await found('hoa 848')).to.deep.equal([]);
+    expect(await found('hoa tinh')).to.deep.equal([]);
     expect(await found('   ')).to.have.length(4);
   });
 
