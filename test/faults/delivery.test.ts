@@ -139,10 +139,8 @@ describe('timers whose jobs go astray', function () {
 
   describe('on a Redis that is wiped', () => {
     let redis: PrivateRedis | undefined;
-    before(function () {
+    before(async function () {
       if (!hasRedisServer()) this.skip();
-    });
-    before(async () => {
       redis = await startRedis();
     });
     // After the workers are closed: a client whose server is gone by then would go on looking for it.
