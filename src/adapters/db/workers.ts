@@ -21,4 +21,3 @@ export const workerSigns = (pool: pg.Pool) => ({
     await pool.query('delete from worker where id = $1', [id]);
   },
 });
-export type WorkerSigns = ReturnType<typeof workerSigns>;
