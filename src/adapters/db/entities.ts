@@ -8,7 +8,14 @@ import {
   scheduleTable,
   workerTable,
 } from './entities/operations.ts';
-import { accountTable, loginAttemptTable, membershipTable, sessionTable, unitTable } from './entities/organisation.ts';
+import {
+  absenceTable,
+  accountTable,
+  loginAttemptTable,
+  membershipTable,
+  sessionTable,
+  unitTable,
+} from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
@@ -24,6 +31,7 @@ export const entities = [
   unitTable,
   accountTable,
   membershipTable,
+  absenceTable,
   sessionTable,
   loginAttemptTable,
   workflowDefinitionTable,

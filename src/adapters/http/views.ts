@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { deadlineClass } from '../../domain/schedule/timeliness.ts';
-import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
+import type { ProgrammeRules } from '../../domain/workflow/circumstances.ts';
 import { categories, type Definition, stateOf } from '../../domain/workflow/definition.ts';
 import { estimates, type Task, taskKinds } from '../../domain/workflow/task.ts';
 

@@ -3,7 +3,8 @@ import type { Membership } from '../../../src/domain/organisation/actor.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
 import { ladderOf, occurrence, owedTimers } from '../../../src/domain/schedule/owed-timers.ts';
 import { audienceOf } from '../../../src/domain/workflow/audience.ts';
-import { type Decision, decide } from '../../../src/domain/workflow/decide.ts';
+import type { Decision } from '../../../src/domain/workflow/circumstances.ts';
+import { decide } from '../../../src/domain/workflow/decide.ts';
 import { evolve, replay } from '../../../src/domain/workflow/evolve.ts';
 import type {
   Command,
@@ -594,7 +595,9 @@ describe('deciding a deadline', () => {
     const roll = (given: Given) => only(decideOn(to('2025-11-30'), given)).payload;
 
     expect(roll({})).to.deep.include({ dueOn: '2025-11-30' });
-    expect(roll({ programme: { code: '2026', soonDays: 3, illustrative: false, roll: 'next' } })).to.deep.include({
+    expect(
+      roll({ programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30, roll: 'next' } }),
+    ).to.deep.include({
       dueOn: '2025-12-01',
     });
   });

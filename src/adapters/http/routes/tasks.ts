@@ -12,8 +12,8 @@ import {
   previewMany,
   type Rules,
 } from '../../../application/tasks/apply.ts';
-import { type Actor, unitsOf } from '../../../domain/organisation/actor.ts';
-import { mayReadTask, seesAllTasks } from '../../../domain/organisation/policy.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import { mayReadTask, seesAllTasks, unitsActedFor } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
@@ -150,7 +150,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             deadlines: query.deadline,
             text: query.q,
           },
-          scope: seesAllTasks(actor) ? undefined : unitsOf(actor),
+          scope: seesAllTasks(actor) ? undefined : unitsActedFor(actor),
           sort: query.sort,
           limit: query.limit,
           ...(after ? { after } : {}),
