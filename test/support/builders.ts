@@ -1,6 +1,7 @@
 // Tasks, people and circumstances with defaults, so that a test shows only what matters to it.
 
 import type { Appraiser } from '../../src/domain/appraisal/panel.ts';
+import { openReview } from '../../src/domain/appraisal/review.ts';
 import type { Actor, Membership } from '../../src/domain/organisation/actor.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
@@ -64,6 +65,14 @@ export const cast = {
 
 export const aDocument: SourceDocument = { number: '12/QĐ-UBND', date: '2026-03-02', issuer: 'UBND Tỉnh' };
 
+/** The usual appraiser, and whoever acts if they appraise for the usual agency. */
+const appraisersWith = (actor: Actor | null | undefined): readonly Appraiser[] => {
+  const held = actor?.memberships ?? [];
+  const acts = held.some(({ role, unit }) => role === 'appraiser' && unit === units.appraiser);
+  if (!actor || !acts || actor.id === cast.appraiser.id) return [anAppraiser(cast.appraiser)];
+  return [anAppraiser(cast.appraiser), anAppraiser(actor, { units: held.flatMap(({ unit }) => unit ?? []) })];
+};
+
 /** A seat on the panel of the usual agency. */
 export const anAppraiser = (person: Pick<Actor, 'id' | 'name'>, given: Partial<Appraiser> = {}): Appraiser => ({
   account: person.id,
@@ -89,7 +98,7 @@ export const circumstances = (
     programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30 },
     pin,
     unitLine: [units.lead, units.parent, units.child],
-    appraisers: [anAppraiser(cast.appraiser)],
+    appraisers: appraisersWith(rest.actor),
     centralUnits: [],
     frozenOn: null,
     ...rest,
@@ -125,7 +134,13 @@ export const aTask = (given: Partial<Task> = {}, definition: Definition = commit
   const ofState = state ? { category: state.category, holder: state.holder ?? null } : {};
   const submitted =
     state?.category === 'awaiting_appraisal'
-      ? { round: 1, submittedOn: '2026-02-02', submittedBy: cast.head.id, evidenceBy: [cast.head.id] }
+      ? {
+          round: 1,
+          submittedOn: '2026-02-02',
+          submittedBy: cast.head.id,
+          evidenceBy: [cast.head.id],
+          review: openReview(given.submittedOn ?? '2026-02-02'),
+        }
       : {};
   return { ...assigned, ...ofState, ...submitted, ...given };
 };

@@ -5,19 +5,21 @@ import type { Appraisal, Outcome } from '../workflow/definition.ts';
 import type { Panel, Seat } from './panel.ts';
 import { sameSeat, type Vote } from './review.ts';
 
-export type Incident =
+export const incidents = [
   /** No seat at all can be filled. */
-  | 'nobody_eligible'
+  'nobody_eligible',
   /** Fewer eligible seats than the quorum asks for. */
-  | 'quorum_impossible'
+  'quorum_impossible',
   /** Rule `all`: a member is away and nobody stands in for them. */
-  | 'seat_unfilled'
-  /** Rule `per_group`: an agency has nobody who may vote. */
-  | 'group_unfilled'
+  'seat_unfilled',
+  /** An agency that votes has nobody who may. */
+  'group_unfilled',
   /** Everybody has voted and no outcome can be reached unless somebody votes otherwise. */
-  | 'deadlocked'
+  'deadlocked',
   /** The votes suffice since the panel changed; one of them has to be given again, for nothing is decided by time. */
-  | 'decided_but_open';
+  'decided_but_open',
+] as const;
+export type Incident = (typeof incidents)[number];
 
 type Rules = Pick<Appraisal, 'rule' | 'quorum' | 'participants' | 'veto'>;
 

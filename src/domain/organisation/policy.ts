@@ -36,6 +36,7 @@ const allowed = {
   'operations.read': ['operator', 'administrator', 'auditor'],
   'operations.act': ['operator'],
   'operations.board': ['operator', 'administrator'],
+  'appraisal.incidents': ['operator', 'administrator', 'office', 'auditor'],
   'audit.read': ['auditor', 'administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

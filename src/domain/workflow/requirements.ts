@@ -2,7 +2,7 @@
 
 import { isCivilDate } from '../schedule/civil-date.ts';
 import type { Scalar } from './condition.ts';
-import type { Definition, FormField, Transition } from './definition.ts';
+import type { Definition, FormField, Requirement, Transition } from './definition.ts';
 import type { MoveTask, Task } from './task.ts';
 
 export interface Missing {
@@ -21,9 +21,14 @@ export const missingRequirements = (
   const missing: Missing[] = [];
   const form = definition.forms.find(({ key }) => key === require.form);
   missing.push(...fieldProblems((form?.fields ?? []).map(secret ? withoutContent : asItIs), command.fields ?? {}));
-  if (require.document && !command.document) missing.push({ pointer: '/document', what: 'document' });
   // What cannot be given for secret work (secrecy.ts) is not asked for either.
-  if (secret) return missing;
+  if (!secret) missing.push(...contentMissing(require, command));
+  if (require.document && !command.document) missing.push({ pointer: '/document', what: 'document' });
+  return missing;
+};
+
+const contentMissing = (require: Requirement, command: MoveTask): readonly Missing[] => {
+  const missing: Missing[] = [];
   const evidence = command.evidence?.length ?? 0;
   if (require.evidence !== undefined && evidence < require.evidence)
     missing.push({ pointer: '/evidence', what: 'evidence', least: require.evidence });

@@ -92,7 +92,10 @@ describe('moving a commitment', () => {
         const people: readonly string[] | undefined = allowed[transition];
         if (people?.includes(person))
           it(`${person} may ${transition} a task that is ${state}`, () => {
-            const event = only(move(aTask({ state }), transition, {}, { actor }));
+            // What has ended is opened by two persons: here the first has asked already.
+            const proposal = { transition, by: 'first-person', at: '2026-03-01T00:00:00.000Z' };
+            const task = aTask({ state, proposal: transition === 'reopen' ? proposal : null });
+            const event = only(move(task, transition, {}, { actor }));
 
             expect(event).to.deep.include({ type: 'task.moved', seq: 2, actor: actor.id });
             expect(event.payload).to.deep.include({ transition, from: state, to, category: to, on: '2026-03-10' });
@@ -165,6 +168,7 @@ describe('moving a commitment', () => {
       submittedOn: '2026-02-02',
       submittedBy: cast.head.id,
       finishedOn: '2026-02-20',
+      proposal: { transition: 'reopen', by: 'first-person', at: '2026-03-01T00:00:00.000Z' },
     });
 
     expect(applied(task, complete('reopen'), { actor: cast.office })).to.deep.include({

@@ -1,0 +1,151 @@
+// What can be done in an open appraisal round beside voting (which is a transition), and who sits on the panel.
+
+import { z } from 'zod';
+import type { Clock, TaskStore } from '../../../application/ports.ts';
+import { panelOf } from '../../../domain/appraisal/panel.ts';
+import { incidentOf, incidents, votes } from '../../../domain/appraisal/voting.ts';
+import { signings } from '../../../domain/organisation/signing.ts';
+import { dayOf } from '../../../domain/schedule/civil-date.ts';
+import { appraiseBy } from '../../../domain/schedule/owed-timers.ts';
+import { type AssignTask, type Command, stances } from '../../../domain/workflow/task.ts';
+import { type Route, route } from '../route.ts';
+import { code, evidence, moment, sourceDocument, text } from '../schemas.ts';
+import { defined, taskChanges, visibleTask, written } from '../task-change.ts';
+import { reviewSchema, reviewView } from '../views.ts';
+
+export interface AppraisalCommandParts {
+  readonly store: TaskStore;
+  readonly clock: Clock;
+}
+
+const taskId = z.strictObject({ id: z.uuid() });
+const effectiveAt = moment.optional();
+
+const seat = z
+  .object({
+    seat: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    lead: z.boolean(),
+    votes: z.boolean(),
+    voter: z
+      .object({
+        account: z.string(),
+        name: z.string(),
+        onBehalfOf: z.string().nullable(),
+        signing: z.enum(signings).nullable(),
+      })
+      .nullable(),
+    empty: z.string().nullable(),
+  })
+  .meta({ id: 'Seat', description: 'A member of the panel, who may act in the seat today, or why nobody can.' });
+
+export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts): readonly Route[] => {
+  const { change } = taskChanges({ store, clock });
+  const loadFor = visibleTask(store);
+
+  /** A command on one task whose body is the command itself. */
+  const command = <B extends z.ZodObject>(
+    path: string,
+    type: Exclude<Command['type'], 'assign' | 'fire_timer'>,
+    summary: string,
+    body: B,
+  ): Route =>
+    route({
+      method: 'post',
+      path: `/tasks/{id}/${path}`,
+      tag: 'Appraisal',
+      summary,
+      requires: 'signed_in',
+      idempotent: true,
+      conditional: true,
+      params: taskId,
+      body,
+      answers: { 200: written },
+      handle: (call) => change(call, { type, ...defined(call.body) } as Exclude<Command, AssignTask>),
+    });
+
+  return [
+    command(
+      'recall',
+      'recall',
+      'Take a submission back, as long as nobody has voted',
+      z.strictObject({ reason: text(1000).optional(), effectiveAt }),
+    ),
+    command(
+      'questions',
+      'request_information',
+      'Ask the unit for information; until it answers, nothing counts against the panel',
+      z.strictObject({ question: text(4000), effectiveAt }),
+    ),
+    command(
+      'answers',
+      'answer_information',
+      'Answer what the panel asked',
+      z.strictObject({ answer: text(4000), evidence: z.array(evidence).max(50).optional(), effectiveAt }),
+    ),
+    command(
+      'opinions',
+      'give_opinion',
+      'Give an opinion as a member of the panel, without deciding',
+      z.strictObject({ stance: z.enum(stances), opinion: text(4000).optional(), effectiveAt }),
+    ),
+    command(
+      'appraisers',
+      'reassign',
+      'Give the appraisal to other agencies; an open round begins anew',
+      z.strictObject({
+        appraiserUnit: code,
+        participants: z.array(code).max(20).default([]),
+        reason: text(1000).optional(),
+        document: sourceDocument.optional(),
+        effectiveAt,
+      }),
+    ),
+    route({
+      method: 'get',
+      path: '/tasks/{id}/panel',
+      tag: 'Appraisal',
+      summary: 'Who may appraise the task today, in which seat, and what keeps the panel from deciding',
+      requires: 'signed_in',
+      params: taskId,
+      answers: {
+        200: {
+          description: 'The panel as of now.',
+          schema: z.object({
+            round: z.number().int(),
+            rule: z.string().nullable(),
+            quorum: z.number().int().nullable(),
+            agencies: z.array(z.string()),
+            seats: z.array(seat),
+            review: reviewSchema.nullable(),
+            appraiseBy: z.iso.date().nullable(),
+            incident: z.enum(incidents).nullable(),
+          }),
+        },
+      },
+      handle: async ({ params, actor }) => {
+        const { task, definition, calendar, appraisers, unitLine } = await loadFor(actor, params.id);
+        const appraisal = definition.appraisals.find(({ state }) => state === task.state);
+        const panel = panelOf(task, appraisers, unitLine, dayOf(clock.now(), calendar.zone));
+        return {
+          status: 200,
+          body: {
+            round: task.round,
+            rule: appraisal?.rule ?? null,
+            quorum: appraisal?.quorum ?? null,
+            agencies: panel.agencies,
+            seats: panel.seats.map((each) => ({
+              ...each,
+              empty: each.empty ?? null,
+              votes: appraisal !== undefined && votes(appraisal, each),
+            })),
+            review: reviewView(task.review),
+            appraiseBy: appraiseBy(definition, task, calendar),
+            incident: appraisal && task.review ? (incidentOf(appraisal, panel, task.review.votes) ?? null) : null,
+          },
+        };
+      },
+    }),
+  ];
+};
