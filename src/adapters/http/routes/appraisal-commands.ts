@@ -7,8 +7,8 @@ import { incidentOf, incidents, votes } from '../../../domain/appraisal/voting.t
 import { signings } from '../../../domain/organisation/signing.ts';
 import { dayOf } from '../../../domain/schedule/civil-date.ts';
 import { appraiseBy } from '../../../domain/schedule/owed-timers.ts';
-import { type AssignTask, type Command, stances } from '../../../domain/workflow/task.ts';
-import { type Route, route } from '../route.ts';
+import { type ReviewCommand, stances } from '../../../domain/workflow/task.ts';
+import { type Call, type Route, route } from '../route.ts';
 import { code, evidence, moment, sourceDocument, text } from '../schemas.ts';
 import { defined, taskChanges, visibleTask, written } from '../task-change.ts';
 import { reviewSchema, reviewView } from '../views.ts';
@@ -20,6 +20,15 @@ export interface AppraisalCommandParts {
 
 const taskId = z.strictObject({ id: z.uuid() });
 const effectiveAt = moment.optional();
+
+const onOneTask = {
+  tag: 'Appraisal',
+  requires: 'signed_in',
+  idempotent: true,
+  conditional: true,
+  params: taskId,
+  answers: { 200: written },
+} as const;
 
 const seat = z
   .object({
@@ -44,64 +53,57 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
   const { change } = taskChanges({ store, clock });
   const loadFor = visibleTask(store);
 
-  /** A command on one task whose body is the command itself. */
-  const command = <B extends z.ZodObject>(
-    path: string,
-    type: Exclude<Command['type'], 'assign' | 'fire_timer'>,
-    summary: string,
-    body: B,
-  ): Route =>
-    route({
-      method: 'post',
-      path: `/tasks/{id}/${path}`,
-      tag: 'Appraisal',
-      summary,
-      requires: 'signed_in',
-      idempotent: true,
-      conditional: true,
-      params: taskId,
-      body,
-      answers: { 200: written },
-      handle: (call) => change(call, { type, ...defined(call.body) } as Exclude<Command, AssignTask>),
-    });
+  /** The body is the command itself. */
+  const asking = (type: ReviewCommand['type']) => (call: Call<{ id: string }, unknown, object>) =>
+    change(call, { type, ...defined(call.body) } as ReviewCommand);
 
   return [
-    command(
-      'recall',
-      'recall',
-      'Take a submission back, as long as nobody has voted',
-      z.strictObject({ reason: text(1000).optional(), effectiveAt }),
-    ),
-    command(
-      'questions',
-      'request_information',
-      'Ask the unit for information; until it answers, nothing counts against the panel',
-      z.strictObject({ question: text(4000), effectiveAt }),
-    ),
-    command(
-      'answers',
-      'answer_information',
-      'Answer what the panel asked',
-      z.strictObject({ answer: text(4000), evidence: z.array(evidence).max(50).optional(), effectiveAt }),
-    ),
-    command(
-      'opinions',
-      'give_opinion',
-      'Give an opinion as a member of the panel, without deciding',
-      z.strictObject({ stance: z.enum(stances), opinion: text(4000).optional(), effectiveAt }),
-    ),
-    command(
-      'appraisers',
-      'reassign',
-      'Give the appraisal to other agencies; an open round begins anew',
-      z.strictObject({
+    route({
+      method: 'post',
+      path: '/tasks/{id}/recall',
+      summary: 'Take a submission back, as long as nobody has voted',
+      ...onOneTask,
+      body: z.strictObject({ reason: text(1000).optional(), effectiveAt }),
+      handle: asking('recall'),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/questions',
+      summary: 'Ask the unit for information; until it answers, nothing counts against the panel',
+      ...onOneTask,
+      body: z.strictObject({ question: text(4000), effectiveAt }),
+      handle: asking('request_information'),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/answers',
+      summary: 'Answer what the panel asked',
+      ...onOneTask,
+      body: z.strictObject({ answer: text(4000), evidence: z.array(evidence).max(50).optional(), effectiveAt }),
+      handle: asking('answer_information'),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/opinions',
+      summary: 'Give an opinion as a member of the panel, without deciding',
+      ...onOneTask,
+      body: z.strictObject({ stance: z.enum(stances), opinion: text(4000).optional(), effectiveAt }),
+      handle: asking('give_opinion'),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/appraisers',
+      summary: 'Give the appraisal to other agencies; an open round begins anew',
+      ...onOneTask,
+      body: z.strictObject({
         appraiserUnit: code,
         participants: z.array(code).max(20).default([]),
         reason: text(1000).optional(),
         document: sourceDocument.optional(),
         effectiveAt,
       }),
-    ),
+      handle: asking('reassign'),
+    }),
     route({
       method: 'get',
       path: '/tasks/{id}/panel',
