@@ -269,6 +269,30 @@ describe('A panel that appraises together', () => {
     expect([status, body.code, body.frozenOn]).to.deep.equal([409, 'reopening.frozen', '2022-04-04']);
   });
 
+  it('takes votes at the same instant one after the other: nobody’s is lost or counted twice', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const task = await under('by-quorum');
+      const voters = ['a', 'b', 'appraiser.stttt'];
+
+      const answers = await Promise.all(voters.map((name) => moving(as(name), task, 'approve')));
+
+      // All saw the same version, so one was in time; the others look again and vote on what is there.
+      const [won, ...late] = answers.toSorted((one, other) => one.status - other.status);
+      expect([won?.status, ...late.map(({ status, body }) => `${status} ${body.code}`)]).to.deep.equal([
+        200,
+        '412 version.stale',
+        '412 version.stale',
+      ]);
+      const next = voters.filter((_, index) => answers[index]?.status === 412);
+      const seen = await now(task);
+      const again = await Promise.all(next.map((name) => moving(as(name), seen, 'approve')));
+      expect(again.map(({ status }) => status).toSorted()).to.deep.equal([200, 412]);
+      expect((await now(task)).category).to.equal('done');
+      const types = (await eventsOf(office(), task.id)).map(({ type }) => type);
+      expect(types.filter((type) => type === 'task.vote_cast')).to.have.length(1);
+    }
+  });
+
   it('counts a secret task and keeps nothing of its content', async () => {
     const secret = { secret: true, title: undefined };
     const refused = await as('office').post('/tasks', {
