@@ -18,6 +18,7 @@ import { pausableSchedules, retryableIntentions } from './adapters/db/operator-a
 import { organisationStore } from './adapters/db/organisation.ts';
 import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
+import { presentActor } from './adapters/db/present-actor.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
@@ -122,7 +123,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
-    imports: imports.run((id) => people.actor(id)),
+    imports: imports.run(presentActor(readPool)),
     housekeeping: keepHouse(intentions, tidyUp(readPool), clock, log),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
     ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
@@ -156,7 +157,14 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
     ...importRoutes(imports),
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
-    ...organisationRoutes({ organisation, programmes, people, passwords, clock }),
+    ...organisationRoutes({
+      organisation,
+      programmes,
+      people,
+      passwords,
+      versions: (key) => definitionRegister.versions(key),
+      clock,
+    }),
   ];
 
   const operations = operationsReader(readPool);

@@ -85,6 +85,8 @@ export interface TaskChange {
   /** Events (by number) of which people shall be told. */
   readonly notify: readonly number[];
   readonly idempotency?: IdempotencyKey & Answer;
+  /** Whose rights the decision was based on: when they are others at the write, nothing is written. */
+  readonly judged?: { readonly account: string; readonly standing: string };
 }
 
 export interface TaskStore {
@@ -113,9 +115,11 @@ export interface TaskStore {
   ): Promise<{ readonly timers: readonly StoredTimer[]; readonly tasks: ReadonlyMap<string, LoadedTask> }>;
   ground(programme: string, workflow?: string): Promise<Ground>;
   unitLine(unit: string): Promise<readonly string[]>;
+  /** The account as it may act now; undefined: not any more. */
+  actor(accountId: string, now: Date): Promise<Actor | undefined>;
   /**
    * Writes changes in one statement and so in one transaction; each stands or falls alone by its expectedSeq.
-   * @returns ids of the tasks that were written; the others had moved meanwhile
+   * @returns ids of the tasks that were written; the others had moved meanwhile, or the rights of who asked had changed
    * @throws Refusal task.exists when a new code is taken; IdempotencyRace when the key was used meanwhile
    */
   commit(changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>>;

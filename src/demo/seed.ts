@@ -183,7 +183,7 @@ const accountsOf = (
 
 /** The sheet comes in by the same import as anybody's; the columns an import does not know are read for the stories. */
 const importSheet = async (
-  { imports, handlers, intentions, people, clock: now }: Composition,
+  { imports, handlers, intentions, clock: now }: Composition,
   actors: Actors,
   clock: MovedClock,
 ): Promise<readonly DemoCommitment[]> => {
@@ -191,9 +191,6 @@ const importSheet = async (
   const file = await readFile(path.join(await packageRoot(), 'src/demo/dongthap2022.csv'));
   const office = actors.get('office@demo.local') as Actor;
   const run = await imports.start({ file, programme: demoProgramme, mode: 'all', key: 'demo-sheet' }, office);
-  await imports.run((id) => people.actor(id))(
-    (await intentions.claimDue(now.now(), 1_000)).filter(({ queue }) => queue === 'imports').map(({ id }) => id),
-  );
   await settle({ intentions, handlers, clock: now });
   const finished = await imports.find(run.id);
   if (finished.status !== 'done')

@@ -20,7 +20,9 @@ import type { ProgrammeRules } from '../../domain/workflow/circumstances.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
 import type { Task } from '../../domain/workflow/task.ts';
 import { batched } from './batched.ts';
+import { presentActor } from './present-actor.ts';
 import type { ReferenceData } from './reference-data.ts';
+import { dayAt, standingOf } from './standing-sql.ts';
 import {
   eventFacets,
   fixedColumns,
@@ -197,6 +199,8 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
       return rows[0].unit_line;
     },
 
+    actor: presentActor(database),
+
     async commit(changes, now) {
       const [change] = changes;
       if (changes.length === 1 && change)
@@ -350,12 +354,18 @@ const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =
  * $1 moved tasks, $2 new tasks, $3 events, $4 timers to plan, $5 timers to cancel, $6 notices, $7 deltas,
  * $8 answers to keep, $9 now, $10 ids of the moved tasks: the planner takes any JSON for a hundred rows and would scan whole
  * tables to join it; an array of keys it looks up by index. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
- * whose seq is no longer the expected one drops out, and everything that belongs to it with it.
+ * whose seq is no longer the expected one drops out, and everything that belongs to it with it. $11 who was judged and by
+ * what standing: whoever's rights are others by now writes nothing.
  */
 const commitText = `
   with
+  judged as (select * from json_to_recordset($11::json) as j(task_id uuid, account uuid, standing text)),
+  fallen as materialized (select account, standing from (select distinct account, standing from judged) j
+    where j.standing is distinct from ${standingOf('j.account', dayAt('$9'))}),
+  barred as (select task_id from judged join fallen using (account, standing)),
   moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
   locked as (select t.id from task t join moving m on m.id = t.id where t.id = any($10::uuid[]) and t.seq = m.expected_seq
+      and t.id not in (select task_id from barred)
     order by t.id for update of t),
   moved as (
     update task t set ${Object.keys(livingColumns)
@@ -365,7 +375,8 @@ const commitText = `
   created as (
     insert into task (${names(fixedColumns)}, ${names(livingColumns)})
     select ${names(fixedColumns)}, ${names(livingColumns)}
-    from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)}) order by id returning id),
+    from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)})
+    where id not in (select task_id from barred) order by id returning id),
   changed as (select id from moved union all select id from created),
   recorded as (
     insert into task_event (task_id, seq, type, actor, capacity, on_behalf_of, signing, effective_at, recorded_at, cause, payload,
@@ -416,6 +427,7 @@ const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
   JSON.stringify(changes.flatMap(answerRows)),
   now,
   changes.filter(({ expectedSeq }) => expectedSeq > 0).map(({ next }) => next.id),
+  JSON.stringify(changes.flatMap(({ next, judged }) => (judged ? [{ task_id: next.id, ...judged }] : []))),
 ];
 
 const movedRow = ({ next, expectedSeq, headHash }: TaskChange) => ({

@@ -1,10 +1,11 @@
 // A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
 // both made from it, so they cannot disagree, and a route without `requires` does not compile.
+// Whoever may do the thing to no object at all is refused here; what they may do to this object, the use case asks.
 
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/organisation/actor.ts';
-import { type Action, may } from '../../domain/organisation/policy.ts';
+import { type Action, actions, may } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { unstorableMessage, unstorableText } from './unstorable-text.ts';
 
@@ -17,7 +18,7 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** `anyone`: no session needed; `signed_in`: any account; otherwise the action the policy must allow. */
+  /** `anyone`: no session needed; `signed_in`: any account, about itself; otherwise the action the policy must allow. */
   readonly requires: 'anyone' | 'signed_in' | Action;
   readonly params?: P;
   readonly query?: Q;
@@ -65,7 +66,10 @@ export const route = <
   spec: RouteSpec<P, Q, B>,
 ): Route => spec as unknown as Route;
 
+/** @throws Error when the policy does not know what the route asks for: such a program must not start */
 export const mount = (router: Router, spec: Route): void => {
+  if (!known.includes(spec.requires))
+    throw new Error(`${spec.method} ${spec.path} requires ${spec.requires}, which the policy does not know.`);
   router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     res.locals.route = `/api/v1${spec.path}`;
     const actor = authorised(spec, res);
@@ -82,6 +86,8 @@ export const mount = (router: Router, spec: Route): void => {
     send(res, await spec.handle(call));
   });
 };
+
+const known: readonly string[] = ['anyone', 'signed_in', ...actions];
 
 const noQuery = z.strictObject({});
 

@@ -9,6 +9,7 @@ import type { Due } from '../../domain/schedule/due.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
 import type { Log } from '../log.ts';
+import { permit } from '../permit.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
@@ -108,8 +109,9 @@ export const importCommitments = (
   clock: Clock,
   log: Log,
 ) => {
-  /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
+  /** Reads and judges a file; stores nothing. @throws Refusal permission.denied, import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
+    permit(actor, 'task.import', { kind: 'programme', programme });
     const defaultDue = await imports.defaultDue(programme);
     const sheet = await readSheet(file);
     const findUnit = unitFinder(await imports.units());
@@ -180,6 +182,7 @@ export const importCommitments = (
       }: { readonly file: Uint8Array; readonly programme: string; readonly mode: ImportMode; readonly key: string },
       actor: Actor,
     ): Promise<ImportRun> {
+      permit(actor, 'task.import', { kind: 'programme', programme });
       const id = uuidFrom(`${actor.id}/${key}`, namespace);
       const fileSha256 = createHash('sha256').update(file).digest('hex');
       const earlier = await imports.find(id);
@@ -215,14 +218,17 @@ export const importCommitments = (
 
     /** Does the imports named by these intentions; one that was done meanwhile is not done again, one that fails holds up no other. */
     run:
-      (actorOf: (id: string) => Promise<Actor | undefined>) =>
+      (actorOf: (id: string, now: Date) => Promise<Actor | undefined>) =>
       async (intentionIds: readonly string[]): Promise<void> => {
         for (const waiting of await imports.waiting(intentionIds)) {
           const { intentionId, run } = waiting;
-          const actor = await actorOf(run.actor);
           try {
-            if (!actor) throw new Refusal('permission.denied', { action: 'task.import' });
-            await writeAgain(() => write(waiting, actor));
+            await writeAgain(async () => {
+              // Who asked an hour ago may be allowed no more; and is asked about again when that changes under our hands.
+              const actor = await actorOf(run.actor, clock.now());
+              if (!actor) throw new Refusal('permission.denied', { action: 'task.import' });
+              await write(waiting, actor);
+            });
           } catch (error) {
             // What the rules refuse is the answer; asked again every few seconds it would be refused for ever.
             if (!(error instanceof Refusal)) {
@@ -239,13 +245,17 @@ export const importCommitments = (
 };
 export type ImportCommitments = ReturnType<typeof importCommitments>;
 
+/** The rights of who asked changed between our judging and our writing. */
+class StandingChanged extends Error {}
+
 /** Somebody may take a code between our judging and our writing; judged again, it shows as a clash. */
 const writeAgain = async (write: () => Promise<void>): Promise<void> => {
   for (let tries = 3; ; tries -= 1) {
     try {
       return await write();
     } catch (error) {
-      if (tries === 1 || !(error instanceof Refusal) || error.code !== 'task.exists') throw error;
+      const overtaken = error instanceof StandingChanged || (error instanceof Refusal && error.code === 'task.exists');
+      if (tries === 1 || !overtaken) throw error;
     }
   }
 };
@@ -317,7 +327,7 @@ const writeRows = async (
       const ground = await remembered(grounds, row, () => groundOf(tx, request));
       changes.push(assignmentOf(ground, request, causeOf(run.id, row), now));
     }
-    await tx.commit(changes, now);
+    if ((await tx.commit(changes, now)).size < changes.length) throw new StandingChanged();
     await imports.progress(run.id, rows.length - fresh.length + start + changes.length, rows.length);
   }
   const own = [...existing.values()].filter(({ cause }) => cause.startsWith(`import:${run.id}:`)).length;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
 import { type ReportReader, readStatistics, type StatisticsRequest } from './statistics.ts';
 
@@ -20,10 +21,11 @@ export interface FrozenReportStore {
   save(report: FrozenReport): Promise<void>;
 }
 
-/** Keeps the figures as they are known now, for good: what is entered later shows in the next report, never in this one. */
+/** Keeps the figures as they are known now, for good: what is entered later shows in the next report, never in this one. @throws Refusal permission.denied */
 export const freezeReport =
   (reports: ReportReader, store: FrozenReportStore, clock: Clock) =>
   async (request: StatisticsRequest, actor: Actor): Promise<FrozenReport> => {
+    permit(actor, 'report.freeze', { kind: 'report', programme: request.programme });
     const figures = await readStatistics(reports, clock)(request);
     const body = JSON.stringify(figures);
     const frozen: FrozenReport = {

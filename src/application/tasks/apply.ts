@@ -2,10 +2,11 @@
 // timers come through fire-timers.ts, which decides and writes by the same two functions.
 
 import type { Actor } from '../../domain/organisation/actor.ts';
-import { mayReadTask } from '../../domain/organisation/policy.ts';
+import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
+import { permit } from '../permit.ts';
 import {
   type Answer,
   type Clock,
@@ -55,14 +56,19 @@ const attempts = 8;
  */
 export const applyCommand =
   (store: TaskStore, clock: Clock) =>
-  async (request: TaskRequest, idempotent: Idempotent): Promise<Applied> =>
-    withRaces(async () => {
+  async (asked: TaskRequest, idempotent: Idempotent): Promise<Applied> =>
+    withRaces(async (tried) => {
+      const request = { ...asked, actor: await actorFor(store, clock, asked.actor, tried) };
       const { loaded, earlier } = await store.loadOne(
         request.taskId,
         idempotent.key,
         request.command.type === 'reassign',
       );
-      if (earlier) return replayOf(earlier, idempotent.key);
+      if (earlier) {
+        // What was answered then is for the eyes of who may still see the task.
+        visible(loaded, request);
+        return replayOf(earlier, idempotent.key);
+      }
       await knownUnits(store, request.command);
       const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, loaded as LoadedTask, idempotent);
@@ -88,8 +94,10 @@ export interface AssignRequest {
  */
 export const assignTask =
   (store: TaskStore, clock: Clock) =>
-  async (request: AssignRequest, idempotent: Idempotent): Promise<Applied> =>
-    withRaces(async () => {
+  async (asked: AssignRequest, idempotent: Idempotent): Promise<Applied> =>
+    withRaces(async (tried) => {
+      const request = { ...asked, actor: await actorFor(store, clock, asked.actor, tried) };
+      permit(request.actor, 'task.assign', { kind: 'programme', programme: request.programme });
       const earlier = await store.earlierAnswer(idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
       const ground = await groundOf(store, request);
@@ -118,7 +126,10 @@ export const assignmentOf = (
 ): TaskChange => {
   const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
   if (decision instanceof Refusal) throw decision;
-  return changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause);
+  return {
+    ...changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause),
+    ...judged(actor),
+  };
 };
 
 /** What a task that is not there yet cannot have. */
@@ -148,13 +159,16 @@ export const applyMany =
     const cause = commandName(request.actor, request.key.key);
     const ids = request.items.map(({ taskId }) => taskId);
     const done = await store.doneUnder(cause, ids);
-    const ok: Task[] = [...(await store.load([...done])).values()].map(({ task }) => task);
+    const ok: Task[] = [...(await store.load([...done])).values()]
+      .map(({ task }) => task)
+      .filter((task) => can(request.actor, 'task.read', { kind: 'task', task }));
     const failed = new Map<string, Refusal>();
     let open = request.items.filter(({ taskId }) => !done.has(taskId));
     for (let attempt = 0; open.length > 0; attempt += 1) {
       if (attempt === attempts) throw new Refusal('service.unavailable', { reason: 'contention' });
       const now = clock.now();
-      const preview = await previewMany(store)({ ...request, items: open }, cause, now);
+      const actor = await actorFor(store, clock, request.actor, attempt);
+      const preview = await previewMany(store)({ ...request, actor, items: open }, cause, now);
       for (const [id, refusal] of preview.refused) failed.set(id, refusal);
       const written = preview.changes.length > 0 ? await store.commit(preview.changes, now) : new Set<string>();
       ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(({ next }) => next));
@@ -187,13 +201,13 @@ export const previewMany =
 
 /** @throws Refusal */
 export const decideOn = (
-  loaded: LoadedTask | undefined,
-  { actor, command, expectedVersion, taskId }: TaskRequest,
+  found: LoadedTask | undefined,
+  request: TaskRequest,
   cause: CommandName,
   now: Date,
 ): TaskChange => {
-  // What an actor may not see does not exist for them.
-  if (!loaded || !mayReadTask(actor, loaded.task)) throw new Refusal('task.not_found', { taskId });
+  const { actor, command, expectedVersion } = request;
+  const loaded = visible(found, request);
   const { task, definition } = loaded;
   if (task.version !== expectedVersion)
     throw new Refusal('version.stale', {
@@ -204,7 +218,37 @@ export const decideOn = (
     });
   const decision = decide(definition, task, command, { ...loaded, pin: task.definition, actor, now });
   if (decision instanceof Refusal) throw decision;
-  return changeOf({ ...loaded, before: task }, decision.events, () => cause);
+  return { ...changeOf({ ...loaded, before: task }, decision.events, () => cause), ...judged(actor) };
+};
+
+/** What an actor may not see does not exist for them. @throws Refusal task.not_found */
+const visible = (
+  loaded: LoadedTask | undefined,
+  { actor, taskId }: Pick<TaskRequest, 'actor' | 'taskId'>,
+): LoadedTask => {
+  if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
+    throw new Refusal('task.not_found', { taskId });
+  return loaded;
+};
+
+const judged = ({ id, standing }: Actor): Pick<TaskChange, 'judged'> =>
+  standing === undefined ? {} : { judged: { account: id, standing } };
+
+/**
+ * Who asks; after a write that did not stand, as they may act by now.
+ * @throws Refusal session.required when the account is active no more
+ */
+const actorFor = async (
+  store: Pick<TaskStore, 'actor'>,
+  clock: Clock,
+  { standsInFor, ...asked }: Actor,
+  tried: number,
+): Promise<Actor> => {
+  const before = standsInFor ? { ...asked, standsInFor } : asked;
+  if (tried === 0 || asked.standing === undefined) return before;
+  const present = await store.actor(asked.id, clock.now());
+  if (!present) throw new Refusal('session.required');
+  return { ...asked, ...present };
 };
 
 /** Undefined: somebody else was first; decide again on what they left. */
@@ -220,10 +264,10 @@ const write = async (
   return written.has(change.next.id) ? { answer: rendered, replayed: false } : undefined;
 };
 
-const withRaces = async (attempt: () => Promise<Applied | undefined>): Promise<Applied> => {
+const withRaces = async (attempt: (tried: number) => Promise<Applied | undefined>): Promise<Applied> => {
   for (let tried = 0; tried < attempts; tried += 1) {
     try {
-      const applied = await attempt();
+      const applied = await attempt(tried);
       if (applied) return applied;
     } catch (error) {
       // The same key committed between our read and our write: the next read finds its answer.

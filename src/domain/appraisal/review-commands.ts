@@ -1,7 +1,7 @@
 // What can happen in an open round beside the votes: the unit takes its submission back, the panel asks for information
 // and gets it, members give their opinion, the office gives the appraisal to others.
 
-import { holdsTaskRole } from '../organisation/actor.ts';
+import { can, capacityFor } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
 import { dayOf } from '../schedule/civil-date.ts';
 import type { Circumstances, Decision } from '../workflow/circumstances.ts';
@@ -52,7 +52,7 @@ const recall = (
   command: RecallSubmission,
   circumstances: Circumstances,
 ): Decision => {
-  const capacity = roleOf(['submitter', 'lead_unit.head'], task, circumstances);
+  const capacity = roleOf('task.recall', task, circumstances);
   if (!capacity) return new Refusal('permission.denied', { action: 'task.recall' });
   if (task.review.votes.length > 0) return new Refusal('appraisal.has_votes', { votes: task.review.votes.length });
   const back = backTo(definition, task);
@@ -87,7 +87,7 @@ export const backTo = (definition: Definition, { state }: Pick<Task, 'state'>) =
 };
 
 const requestInformation = (task: UnderReview, command: RequestInformation, circumstances: Circumstances): Decision => {
-  const seat = seatOfActor(task, circumstances);
+  const seat = seatOfActor('task.request_information', task, circumstances);
   if (seat instanceof Refusal) return seat;
   if (task.review.question) return new Refusal('appraisal.question_open', { on: task.review.question.on });
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
@@ -117,7 +117,7 @@ const answerInformation = (
   command: AnswerInformation,
   circumstances: Circumstances,
 ): Decision => {
-  const capacity = roleOf(['lead_unit.head', 'lead_unit.focal_point'], task, circumstances);
+  const capacity = roleOf('task.answer_information', task, circumstances);
   if (!capacity) return new Refusal('permission.denied', { action: 'task.answer_information' });
   if (!task.review.question) return new Refusal('appraisal.no_question');
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
@@ -141,7 +141,7 @@ const answerInformation = (
 };
 
 const giveOpinion = (task: UnderReview, command: GiveOpinion, circumstances: Circumstances): Decision => {
-  const seat = seatOfActor(task, circumstances);
+  const seat = seatOfActor('task.give_opinion', task, circumstances);
   if (seat instanceof Refusal) return seat;
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
   if (at instanceof Refusal) return at;
@@ -167,7 +167,7 @@ const giveOpinion = (task: UnderReview, command: GiveOpinion, circumstances: Cir
 /** By the office or an administrator. An open round begins anew: a new number, no votes, a full deadline. */
 const reassign = (task: Task, command: Reassign, circumstances: Circumstances): Decision => {
   if (isFinal(task.category)) return new Refusal('task.wrong_state', { state: task.state });
-  const capacity = roleOf(['office', 'administrator'], task, circumstances);
+  const capacity = roleOf('task.reassign', task, circumstances);
   if (!capacity) return new Refusal('permission.denied', { action: 'task.reassign' });
   if (!command.reason?.trim() && !(task.secret && command.document))
     return new Refusal('requirement.missing', {
@@ -197,12 +197,24 @@ const reassign = (task: Task, command: Reassign, circumstances: Circumstances): 
   };
 };
 
-const seatOfActor = (task: UnderReview, circumstances: Circumstances) => {
+const seatOfActor = (
+  action: 'task.request_information' | 'task.give_opinion',
+  task: UnderReview,
+  circumstances: Circumstances,
+) => {
   const { actor } = circumstances;
-  return actor ? seatFor(actor.id, task, circumstances) : new Refusal('permission.denied', {});
+  const denied = new Refusal('permission.denied', { action });
+  if (!actor) return denied;
+  const seat = seatFor(actor.id, task, circumstances);
+  // The seat first: who has a conflict of interest learns just that.
+  if (seat instanceof Refusal) return seat;
+  return can(actor, action, { kind: 'task', task }) ? seat : denied;
 };
 
-const roleOf = (roles: readonly TaskRole[], task: Task, { actor }: Circumstances): TaskRole | undefined =>
-  roles.find((role) => actor !== null && holdsTaskRole(actor, role, task));
+const roleOf = (
+  action: 'task.recall' | 'task.answer_information' | 'task.reassign',
+  task: Task,
+  { actor }: Circumstances,
+): TaskRole | undefined => (actor ? capacityFor(actor, action, task) : undefined);
 
 const dayFor = ({ effectiveAt }: Times, { calendar }: Circumstances) => dayOf(new Date(effectiveAt), calendar.zone);

@@ -32,6 +32,8 @@ export interface StandsInFor {
   readonly account: string;
   /** The agency for which the absent member appraises. */
   readonly unit: string;
+  /** The absent member's field; absent: all. */
+  readonly field?: string | undefined;
 }
 
 export interface Actor {
@@ -40,6 +42,8 @@ export interface Actor {
   /** Those in force on the day. */
   readonly memberships: readonly Membership[];
   readonly standsInFor?: readonly StandsInFor[];
+  /** Names what the rights above were read from. A write stands only while the database would still say the same. */
+  readonly standing?: string;
 }
 
 export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>
@@ -82,7 +86,10 @@ export const agenciesOf = ({ appraiserUnit, participants }: Pick<Task, 'appraise
 const appraises = (actor: Actor, unit: string, { field }: Pick<Task, 'field'>): boolean =>
   actor.memberships.some(
     (held) => held.role === 'appraiser' && held.unit === unit && (held.field === undefined || held.field === field),
-  ) || (actor.standsInFor ?? []).some((absent) => absent.unit === unit);
+  ) ||
+  (actor.standsInFor ?? []).some(
+    (absent) => absent.unit === unit && (absent.field === undefined || absent.field === field),
+  );
 
 /** A follow-up specialist has what matches every bound of the membership (letter 000 a: by sector in charge). */
 export const follows = (

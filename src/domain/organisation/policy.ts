@@ -1,64 +1,259 @@
-// Who may do what outside the workflow's own transitions. One table, asked by every door.
+// Who may do what: one table, asked at every door. Roles say who, relations say on what. What the table does not name is
+// refused. Within `task.move` the definition says who makes which move, and the panel who answers an appraisal; both can
+// only take away from what stands here.
 
+import type { TaskRole } from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
-import { type Actor, agenciesOf, follows, hasRole, type Role, unitsOf } from './actor.ts';
+import { type Actor, agenciesOf, type Membership, type Role } from './actor.ts';
 
-/** Actions and the roles that hold them. Transitions are not here: the definition names their roles. */
-const allowed = {
-  'definition.write': ['administrator'],
-  'definition.read': [
-    'administrator',
-    'office',
-    'leader',
-    'auditor',
-    'operator',
-    'aggregator',
-    'head',
-    'focal_point',
-    'appraiser',
-  ],
-  'programme.write': ['administrator'],
-  'organisation.write': ['administrator'],
-  'organisation.read': [
-    'administrator',
-    'office',
-    'leader',
-    'auditor',
-    'operator',
-    'aggregator',
-    'head',
-    'focal_point',
-    'appraiser',
-  ],
-  'task.import': ['administrator', 'office', 'aggregator'],
-  'report.read': ['administrator', 'office', 'leader', 'auditor', 'aggregator', 'head', 'focal_point', 'appraiser'],
-  'report.freeze': ['administrator', 'office', 'aggregator'],
-  'operations.read': ['operator', 'administrator', 'auditor'],
-  'operations.act': ['operator'],
-  'operations.board': ['operator', 'administrator'],
-  'appraisal.incidents': ['operator', 'administrator', 'office', 'auditor'],
-  'audit.read': ['auditor', 'administrator'],
-} as const satisfies Readonly<Record<string, readonly Role[]>>;
+/** What an account must have to do with an object. */
+export const relations = [
+  'anywhere',
+  /** The task's lead unit is the unit of the membership. */
+  'own_unit',
+  /** The unit of the membership leads the appraisal or takes part in it; for appraisers also where they stand in for somebody. */
+  'appraising_agency',
+  /** Within every bound (unit, programme, field) of the membership. */
+  'followed',
+  /** Of the programme of the membership. */
+  'programme',
+  /** One's own: account, notification, submission. */
+  'self',
+] as const;
+export type Relation = (typeof relations)[number];
 
-export type Action = keyof typeof allowed;
+/** The parts of a task by which relations are judged. */
+export type BoundTask = Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'>;
 
-export const may = (actor: Actor, action: Action): boolean => hasRole(actor, ...allowed[action]);
+export type PolicyObject =
+  /** A task and all that belongs to it: its history, its files, the answers to its appraisal. */
+  | { readonly kind: 'task'; readonly task: BoundTask & Partial<Pick<Task, 'submittedBy'>> }
+  | { readonly kind: 'programme'; readonly programme: string }
+  | { readonly kind: 'report'; readonly programme: string }
+  | { readonly kind: 'import'; readonly programme: string }
+  | { readonly kind: 'notification'; readonly account: string }
+  | { readonly kind: 'account' | 'unit' | 'definition' | 'calendar' | 'operations' | 'audit' };
 
-/** Roles that see every task of the province. */
-export const seesAllTasks = (actor: Actor): boolean =>
-  hasRole(actor, 'administrator', 'office', 'leader', 'auditor', 'aggregator');
+type Kind = PolicyObject['kind'];
+type Grants = Readonly<Partial<Record<Role | 'anybody', Relation | readonly Relation[]>>>;
+interface Rule {
+  readonly on: Kind;
+  /** In the order in which a person with several roles acts. `anybody`: whoever is signed in. */
+  readonly to: Grants;
+}
 
-/** Others see what their unit leads, appraises or takes part in appraising, for themselves or for an absent member. */
-export const mayReadTask = (
+const everybody = {
+  administrator: 'anywhere',
+  office: 'anywhere',
+  specialist: 'anywhere',
+  head: 'anywhere',
+  focal_point: 'anywhere',
+  appraiser: 'anywhere',
+  aggregator: 'anywhere',
+  leader: 'anywhere',
+  operator: 'anywhere',
+  auditor: 'anywhere',
+} as const;
+const unitPeople = { head: 'own_unit', focal_point: 'own_unit' } as const;
+const unitOrAgency = ['own_unit', 'appraising_agency'] as const;
+
+const table = {
+  'task.read': {
+    on: 'task',
+    to: {
+      administrator: 'anywhere',
+      office: 'anywhere',
+      leader: 'anywhere',
+      auditor: 'anywhere',
+      aggregator: 'programme',
+      specialist: 'followed',
+      head: unitOrAgency,
+      focal_point: unitOrAgency,
+      appraiser: unitOrAgency,
+    },
+  },
+  'task.assign': {
+    on: 'programme',
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+  },
+  // Administrators write the rules, so they make no move under them.
+  'task.move': {
+    on: 'task',
+    to: {
+      ...unitPeople,
+      appraiser: 'appraising_agency',
+      office: 'anywhere',
+      leader: 'anywhere',
+      specialist: 'followed',
+    },
+  },
+  'task.report_progress': { on: 'task', to: unitPeople },
+  'task.decide_deadline': {
+    on: 'task',
+    to: { leader: 'anywhere', office: 'anywhere', administrator: 'anywhere' },
+  },
+  'task.recall': { on: 'task', to: { anybody: 'self', head: 'own_unit' } },
+  'task.request_information': { on: 'task', to: { appraiser: 'appraising_agency' } },
+  'task.answer_information': { on: 'task', to: unitPeople },
+  'task.give_opinion': { on: 'task', to: { appraiser: 'appraising_agency' } },
+  'task.reassign': { on: 'task', to: { office: 'anywhere', administrator: 'anywhere' } },
+  'task.import': {
+    on: 'programme',
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+  },
+  'import.read': {
+    on: 'import',
+    to: { administrator: 'anywhere', office: 'anywhere', auditor: 'anywhere', aggregator: 'programme' },
+  },
+  // Letter 003 goes to all units with the figures of all: they read the whole report, and open only their own tasks.
+  'report.read': {
+    on: 'report',
+    to: {
+      administrator: 'anywhere',
+      office: 'anywhere',
+      leader: 'anywhere',
+      auditor: 'anywhere',
+      aggregator: 'programme',
+      specialist: 'anywhere',
+      head: 'anywhere',
+      focal_point: 'anywhere',
+      appraiser: 'anywhere',
+    },
+  },
+  'report.freeze': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
+  'notification.read': { on: 'notification', to: { anybody: 'self' } },
+  'programme.write': { on: 'programme', to: { administrator: 'anywhere' } },
+  'organisation.read': { on: 'unit', to: everybody },
+  'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
+  'account.write': { on: 'account', to: { administrator: 'anywhere' } },
+  'calendar.read': { on: 'calendar', to: everybody },
+  'definition.read': { on: 'definition', to: everybody },
+  'definition.write': { on: 'definition', to: { administrator: 'anywhere' } },
+  'operations.read': { on: 'operations', to: { operator: 'anywhere', administrator: 'anywhere', auditor: 'anywhere' } },
+  'operations.act': { on: 'operations', to: { operator: 'anywhere' } },
+  'operations.board': { on: 'operations', to: { operator: 'anywhere', administrator: 'anywhere' } },
+  'audit.read': { on: 'audit', to: { auditor: 'anywhere', administrator: 'anywhere' } },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type Action = keyof typeof table;
+export const actions = Object.keys(table) as readonly Action[];
+export type ObjectOf<A extends Action> = Extract<PolicyObject, { readonly kind: (typeof table)[A]['on'] }>;
+
+/** The table row by row, for those who print it or walk through it. */
+export const ruleOf = (action: Action): Rule => table[action];
+
+/** May this person do this to this object? */
+export const can = <A extends Action>(actor: Actor, action: A, object: ObjectOf<A>): boolean =>
+  grantsOf(action).some(
+    ([role, relation]) => object.kind === table[action].on && applies(actor, role, relation, object),
+  );
+
+/** Is there any object at all to which this person may do this? Asked before one is looked for. */
+export const may = (actor: Actor, action: Action): boolean =>
+  grantsOf(action).some(([role, relation]) => role === 'anybody' || held(actor, role, relation).length > 0);
+
+/** In which of a definition's roles a person does something to a task; undefined: not at all. */
+export const capacityFor = (
   actor: Actor,
-  task: Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'>,
-): boolean =>
-  seesAllTasks(actor) ||
-  unitsActedFor(actor).some((unit) => unit === task.leadUnit || agenciesOf(task).includes(unit)) ||
-  actor.memberships.some((held) => held.role === 'specialist' && follows(held, task));
+  action: Action,
+  task: Extract<PolicyObject, { readonly kind: 'task' }>['task'],
+): TaskRole | undefined => {
+  const grant = grantsOf(action).find(([role, relation]) => applies(actor, role, relation, { kind: 'task', task }));
+  return grant && capacities[grant[0]];
+};
 
-/** The actor's units, and the agencies where they stand in for somebody. */
-export const unitsActedFor = (actor: Actor): readonly string[] => [
-  ...unitsOf(actor),
-  ...(actor.standsInFor ?? []).map(({ unit }) => unit),
-];
+const capacities: Readonly<Partial<Record<Role | 'anybody', TaskRole>>> = {
+  anybody: 'submitter',
+  head: 'lead_unit.head',
+  focal_point: 'lead_unit.focal_point',
+  appraiser: 'appraising_agency',
+  office: 'office',
+  specialist: 'specialist',
+  leader: 'province_leader',
+  administrator: 'administrator',
+};
+
+/** Tasks that have all of this; `agency` leads the appraisal or takes part in it. */
+export interface TaskBound {
+  readonly leadUnit?: string;
+  readonly agency?: string;
+  readonly programme?: string;
+  readonly field?: string;
+}
+/** Which tasks an account sees: all, or those within one of the bounds. The lists ask the database for just these. */
+export type TaskScope = 'all' | readonly TaskBound[];
+
+export const taskScope = (actor: Actor): TaskScope => {
+  const bounds = grantsOf('task.read').flatMap(([role, relation]) =>
+    role === 'anybody' ? [] : held(actor, role, relation).map((membership) => boundOf(membership, relation)),
+  );
+  return bounds.some((bound) => Object.keys(bound).length === 0) ? 'all' : bounds;
+};
+
+export const withinBound = (task: BoundTask, { leadUnit, agency, programme, field }: TaskBound): boolean =>
+  (leadUnit === undefined || leadUnit === task.leadUnit) &&
+  (agency === undefined || agenciesOf(task).includes(agency)) &&
+  (programme === undefined || programme === task.programme) &&
+  (field === undefined || field === task.field);
+
+const grantsOf = (action: Action): readonly (readonly [Role | 'anybody', Relation])[] =>
+  Object.entries(table[action].to as Grants).flatMap(([role, granted]) =>
+    [granted].flat().map((relation) => [role as Role | 'anybody', relation as Relation] as const),
+  );
+
+const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, object: PolicyObject): boolean => {
+  if (role === 'anybody') return relation === 'self' && ownerOf(object) === actor.id;
+  return held(actor, role, relation).some((membership) => {
+    if (relation === 'anywhere') return true;
+    if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
+    return relation === 'programme' && 'programme' in object && object.programme === membership.programme;
+  });
+};
+
+const ownerOf = (object: PolicyObject): string | null | undefined =>
+  object.kind === 'task' ? object.task.submittedBy : object.kind === 'notification' ? object.account : undefined;
+
+/** Memberships that carry what the relation is judged by; one without it is good for nothing here. */
+const held = (actor: Actor, role: Role, relation: Relation): readonly Membership[] => {
+  const own = actor.memberships.filter((membership) => membership.role === role);
+  switch (relation) {
+    case 'own_unit':
+      return own.filter(({ unit }) => unit !== undefined);
+    case 'appraising_agency':
+      return [
+        ...own.filter(({ unit }) => unit !== undefined),
+        ...(role === 'appraiser' ? (actor.standsInFor ?? []).map(({ unit, field }) => ({ role, unit, field })) : []),
+      ];
+    case 'programme':
+      return own.filter(({ programme }) => programme !== undefined);
+    case 'anywhere':
+    case 'followed':
+      return own;
+    case 'self':
+      return [];
+    default:
+      return relation satisfies never;
+  }
+};
+
+const boundOf = ({ role, unit, programme, field }: Membership, relation: Relation): TaskBound => {
+  switch (relation) {
+    case 'own_unit':
+      return defined({ leadUnit: unit });
+    case 'appraising_agency':
+      // Heads and focal points read for their whole agency; an appraiser's field bounds what they appraise.
+      return defined({ agency: unit, field: role === 'appraiser' ? field : undefined });
+    case 'followed':
+      return defined({ leadUnit: unit, programme, field });
+    case 'programme':
+      return defined({ programme });
+    case 'anywhere':
+    case 'self':
+      return {};
+    default:
+      return relation satisfies never;
+  }
+};
+
+const defined = (bound: { readonly [K in keyof TaskBound]: string | undefined }): TaskBound =>
+  Object.fromEntries(Object.entries(bound).filter(([, value]) => value !== undefined));

@@ -3,7 +3,7 @@
 
 import { decidedVotes, openingIncident } from '../appraisal/answer.ts';
 import { decideReview } from '../appraisal/review-commands.ts';
-import { hasRole, holdsTaskRole } from '../organisation/actor.ts';
+import { can, capacityFor } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
 import { type CivilDate, dayOf, startOfDay } from '../schedule/civil-date.ts';
 import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts';
@@ -60,11 +60,8 @@ export const decide = (
 
 const assign = (definition: Definition, command: AssignTask, circumstances: Circumstances): Decision => {
   const { actor, calendar, programme, pin, unitLine } = circumstances;
-  const mayAssign =
-    actor !== null &&
-    (hasRole(actor, 'administrator', 'office') ||
-      actor.memberships.some((held) => held.role === 'aggregator' && held.programme === programme.code));
-  if (!mayAssign) return new Refusal('permission.denied', { action: 'task.assign' });
+  if (!actor || !can(actor, 'task.assign', { kind: 'programme', programme: programme.code }))
+    return new Refusal('permission.denied', { action: 'task.assign' });
   const content = command.secret ? contentIn(command) : [];
   if (content.length > 0) return new Refusal('task.secret_content', { pointers: content });
   const missing = [
@@ -178,9 +175,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
 const reportProgress = (task: Task, command: ReportProgress, circumstances: Circumstances): Decision => {
   const { actor } = circumstances;
   if (isFinal(task.category)) return new Refusal('task.wrong_state', { state: task.state });
-  const role = (['lead_unit.head', 'lead_unit.focal_point'] as const).find(
-    (candidate) => actor !== null && holdsTaskRole(actor, candidate, task),
-  );
+  const role = actor ? capacityFor(actor, 'task.report_progress', task) : undefined;
   if (role === undefined) return new Refusal('permission.denied', { action: 'task.report_progress' });
   const notBefore = task.reportedAt ?? startOfDay(task.assignedOn, circumstances.calendar.zone).toISOString();
   const at = resolveEffective(command.effectiveAt, circumstances, task, notBefore);
@@ -200,9 +195,7 @@ const reportProgress = (task: Task, command: ReportProgress, circumstances: Circ
 const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circumstances): Decision => {
   const { actor } = circumstances;
   if (isFinal(task.category)) return new Refusal('task.wrong_state', { state: task.state });
-  const role = (['province_leader', 'office', 'administrator'] as const).find(
-    (candidate) => actor !== null && holdsTaskRole(actor, candidate, task),
-  );
+  const role = actor ? capacityFor(actor, 'task.decide_deadline', task) : undefined;
   if (role === undefined) return new Refusal('permission.denied', { action: 'task.decide_deadline' });
   const undated = refuseUndated(command.due);
   if (undated) return undated;

@@ -3,6 +3,7 @@
 import { panelOf, type Seat, seatOf } from '../appraisal/panel.ts';
 import { votes } from '../appraisal/voting.ts';
 import { holdsTaskRole } from '../organisation/actor.ts';
+import { can } from '../organisation/policy.ts';
 import { conflictOfInterest } from '../organisation/separation.ts';
 import { Refusal } from '../refusal.ts';
 import { dayOf } from '../schedule/civil-date.ts';
@@ -37,14 +38,16 @@ export const standingOf = (
   const { actor, unitLine } = circumstances;
   const denied = new Refusal('permission.denied', { transition: transition.key, by: transition.by });
   if (!actor) return denied;
+  const moves = can(actor, 'task.move', { kind: 'task', task });
   const appraisal = appraisalAnsweredBy(definition, transition);
   if (!appraisal) {
     const capacity = transition.by.find((role) => holdsTaskRole(actor, role, task));
-    return capacity === undefined ? denied : { capacity };
+    return capacity === undefined || !moves ? denied : { capacity };
   }
   // Separation first: an appraiser of the unit's own line learns the real reason, whatever roles they hold.
   const conflict = conflictOfInterest(actor, task, unitLine);
   if (conflict) return new Refusal('conflict_of_interest', { conflict, transition: transition.key });
+  if (!moves) return denied;
   const answer = outcomes.find((outcome) => appraisal.outcomes[outcome] === transition.key) as Outcome;
   const role = transition.by.find((each) => each !== 'appraising_agency' && holdsTaskRole(actor, each, task));
   if (role !== undefined) return { capacity: role, appraisal, answer };

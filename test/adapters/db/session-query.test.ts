@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { organisationStore } from '../../../src/adapters/db/organisation.ts';
 import { type PeopleStore, peopleStore } from '../../../src/adapters/db/people.ts';
 import { openPool } from '../../../src/adapters/db/pool.ts';
+import { presentActor } from '../../../src/adapters/db/present-actor.ts';
 import { type SessionActor, sessionActor } from '../../../src/adapters/db/session-query.ts';
 import { suiteDatabase } from '../../support/source.ts';
 import { aUnit } from './a-unit.ts';
@@ -42,13 +43,15 @@ describe('a session', () => {
     const actor = await actorOf('hash', later(minute));
 
     expect(actor?.memberships).to.have.length(3);
-    expect(actor).to.deep.equal(await people.actor(accountId));
+    expect(actor).to.deep.equal(await presentActor(pool)(accountId, later(minute)));
   });
 
   it('stands for an actor without memberships too', async () => {
     await database.source.query('delete from membership');
 
-    expect(await actorOf('hash', start)).to.deep.equal({ id: accountId, name: 'Nguyễn Thị Lan', memberships: [] });
+    const { standing, ...actor } = (await actorOf('hash', start)) ?? {};
+    expect(standing).to.match(/^[0-9a-f]{32}$/);
+    expect(actor).to.deep.equal({ id: accountId, name: 'Nguyễn Thị Lan', memberships: [] });
   });
 
   it('is not one without its token', async () => {

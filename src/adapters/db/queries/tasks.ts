@@ -1,10 +1,12 @@
 // Lists of tasks, straight to the shape a screen needs; filters and sorts come from closed lists only.
 
 import type pg from 'pg';
+import type { TaskScope } from '../../../domain/organisation/policy.ts';
 import type { DeadlineClass } from '../../../domain/schedule/timeliness.ts';
 import { fold } from '../../../domain/text.ts';
 import type { Category } from '../../../domain/workflow/definition.ts';
 import { knownTasks } from './as-of.ts';
+import { withinScope } from './scope.ts';
 
 export type TaskSort = 'code' | '-code' | 'dueOn' | '-dueOn' | 'recordedAt' | '-recordedAt';
 
@@ -20,9 +22,6 @@ export interface TaskFilter {
   readonly deadlines?: readonly DeadlineClass[] | undefined;
   readonly text?: string | undefined;
 }
-
-/** Whose tasks the reader may see; undefined: all. */
-export type Scope = readonly string[] | undefined;
 
 export interface TaskListing {
   readonly id: string;
@@ -47,7 +46,8 @@ export interface TaskListing {
 
 export interface TaskPageRequest {
   readonly filter: TaskFilter;
-  readonly scope: Scope;
+  /** Which tasks the reader may see. */
+  readonly scope: TaskScope;
   readonly sort: TaskSort;
   readonly limit: number;
   readonly after?: { readonly value: string; readonly id: string } | undefined;
@@ -103,7 +103,7 @@ export const listTasks =
       : '';
     const source = request.times
       ? 'known'
-      : `(select id, code, title, programme, lead_unit, appraiser_unit, participants, kind, search, version, category, state, submitted_on,
+      : `(select id, code, title, programme, lead_unit, appraiser_unit, participants, field, kind, search, version, category, state, submitted_on,
           due_on, estimate, recorded_at from task)`;
     const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
@@ -135,10 +135,8 @@ const conditionsOf = (
   today: string,
 ): readonly string[] => {
   const conditions: string[] = [];
-  if (scope) {
-    const units = bind(scope);
-    conditions.push(`(k.lead_unit = any(${units}) or k.appraiser_unit = any(${units}) or k.participants ?| ${units})`);
-  }
+  const within = withinScope(scope, bind);
+  if (within !== undefined) conditions.push(within);
   if (filter.programme !== undefined) conditions.push(`k.programme = ${bind(filter.programme)}`);
   if (filter.units) conditions.push(`k.lead_unit = any(${bind(filter.units)})`);
   if (filter.bloc !== undefined) conditions.push(`u.bloc = ${bind(filter.bloc)}`);

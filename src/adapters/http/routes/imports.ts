@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ImportCommitments } from '../../../application/imports/import-commitments.ts';
+import { can } from '../../../domain/organisation/policy.ts';
+import { Refusal } from '../../../domain/refusal.ts';
 import { type Route, route } from '../route.ts';
 import { code } from '../schemas.ts';
 
@@ -80,9 +82,14 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
     path: '/imports/{id}',
     tag: 'Imports',
     summary: 'How far an import is, and what came of it',
-    requires: 'task.import',
+    requires: 'import.read',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 200: { description: 'The run.', schema: run } },
-    handle: async ({ params }) => ({ status: 200, body: await imports.find(params.id) }),
+    handle: async ({ params, actor }) => {
+      const found = await imports.find(params.id);
+      if (!can(actor, 'import.read', { kind: 'import', programme: found.programme }))
+        throw new Refusal('import.not_found', { import: params.id });
+      return { status: 200, body: found };
+    },
   }),
 ];

@@ -25,7 +25,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     path: '/notifications',
     tag: 'Notifications',
     summary: 'What the caller was told, newest first',
-    requires: 'signed_in',
+    requires: 'notification.read',
     query: z.strictObject({
       unread: z
         .enum(['true', 'false'])
@@ -52,7 +52,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     path: '/notifications/{id}/read',
     tag: 'Notifications',
     summary: 'Mark one notification read',
-    requires: 'signed_in',
+    requires: 'notification.read',
     params: z.strictObject({ id }),
     answers: { 204: { description: 'Read.' } },
     handle: async ({ params, actor }) => {
@@ -66,7 +66,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     path: '/notifications/read',
     tag: 'Notifications',
     summary: 'Mark everything read up to and including one notification',
-    requires: 'signed_in',
+    requires: 'notification.read',
     body: z.strictObject({ upTo: id }),
     answers: { 200: { description: 'How many.', schema: z.object({ read: z.number().int() }) } },
     handle: async ({ body, actor }) => ({

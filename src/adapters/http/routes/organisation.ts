@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock, PasswordHasher } from '../../../application/ports.ts';
 import { roles } from '../../../domain/organisation/actor.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import type { DefinitionSummary } from '../../db/definitions.ts';
 import type { OrganisationStore } from '../../db/organisation.ts';
 import type { PeopleStore } from '../../db/people.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
@@ -14,6 +15,8 @@ export interface OrganisationRouteParts {
   readonly programmes: ProgrammeStore;
   readonly people: PeopleStore;
   readonly passwords: PasswordHasher;
+  /** Versions of a workflow. */
+  readonly versions: (workflow: string) => Promise<readonly Pick<DefinitionSummary, 'status'>[]>;
   readonly clock: Clock;
 }
 
@@ -76,6 +79,7 @@ export const organisationRoutes = ({
   programmes,
   people,
   passwords,
+  versions,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
   route({
@@ -119,6 +123,9 @@ export const organisationRoutes = ({
     body: programme,
     answers: { 201: { description: 'Opened.', schema: programme } },
     handle: async ({ body }) => {
+      // No task could ever be assigned in it.
+      if (!(await versions(body.workflow)).some(({ status }) => status === 'published'))
+        throw new Refusal('definition.not_published', { workflow: body.workflow });
       await programmes.create({ ...body, createdAt: clock.now() });
       return { status: 201, body };
     },
@@ -142,7 +149,7 @@ export const organisationRoutes = ({
     path: '/calendars/{key}',
     tag: 'Programmes',
     summary: 'A working calendar: holidays, days in lieu, swapped days and make-up days, each with its source',
-    requires: 'organisation.read',
+    requires: 'calendar.read',
     params: z.strictObject({ key: code }),
     answers: { 200: { description: 'The calendar.', schema: z.looseObject({}) } },
     handle: async ({ params }) => {
@@ -156,7 +163,7 @@ export const organisationRoutes = ({
     path: '/accounts',
     tag: 'Organisation',
     summary: 'Add an account with its roles per unit and programme',
-    requires: 'organisation.write',
+    requires: 'account.write',
     body: account,
     answers: { 201: { description: 'Added.', schema: z.object({ id: z.uuid() }) } },
     handle: async ({ body: { password, ...rest } }) => {

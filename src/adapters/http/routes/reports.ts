@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { permit } from '../../../application/permit.ts';
 import type { Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
+import { can } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { FrozenReports } from '../../db/frozen-reports.ts';
 import { type Route, route } from '../route.ts';
@@ -71,7 +73,10 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     requires: 'report.read',
     query: z.strictObject(request),
     answers: { 200: { description: 'The figures.', schema: statistics } },
-    handle: async ({ query }) => ({ status: 200, body: await readStatistics(reports, clock)(query) }),
+    handle: async ({ query, actor }) => {
+      permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+      return { status: 200, body: await readStatistics(reports, clock)(query) };
+    },
   }),
   route({
     method: 'get',
@@ -83,7 +88,10 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     requires: 'report.read',
     query: z.strictObject({ programme: code, from: day.optional(), to: day.optional() }),
     answers: { 200: { description: 'The days, oldest first.', schema: trend } },
-    handle: async ({ query }) => ({ status: 200, body: await readTrend(reports, tallies, clock)(query) }),
+    handle: async ({ query, actor }) => {
+      permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+      return { status: 200, body: await readTrend(reports, tallies, clock)(query) };
+    },
   }),
   route({
     method: 'post',
@@ -106,7 +114,10 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     requires: 'report.read',
     query: z.strictObject({ programme: code }),
     answers: { 200: { description: 'Up to 100.', schema: z.object({ items: z.array(frozenView) }) } },
-    handle: async ({ query }) => ({ status: 200, body: { items: await frozen.list(query.programme) } }),
+    handle: async ({ query, actor }) => {
+      permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+      return { status: 200, body: { items: await frozen.list(query.programme) } };
+    },
   }),
   route({
     method: 'get',
@@ -116,9 +127,10 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     requires: 'report.read',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 200: { description: 'The figures as frozen; ETag is their SHA-256.', schema: statistics } },
-    handle: async ({ params }) => {
+    handle: async ({ params, actor }) => {
       const found = await frozen.find(params.id);
-      if (!found) throw new Refusal('report.not_found', { id: params.id });
+      if (!found || !can(actor, 'report.read', { kind: 'report', programme: found.programme }))
+        throw new Refusal('report.not_found', { id: params.id });
       return { status: 200, text: found.body, headers: { ETag: `"${found.sha256}"` } };
     },
   }),

@@ -65,11 +65,16 @@ export const sessionRoutes = ({ signIn, people, clock, secureCookies }: SessionR
           id: z.string(),
           name: z.string(),
           memberships: z.array(
-            z.object({ role: z.string(), unit: z.string().optional(), programme: z.string().optional() }),
+            z.object({
+              role: z.string(),
+              unit: z.string().optional(),
+              programme: z.string().optional(),
+              field: z.string().optional(),
+            }),
           ),
         }),
       },
     },
-    handle: ({ actor }) => ({ status: 200, body: actor }),
+    handle: ({ actor: { id, name, memberships } }) => ({ status: 200, body: { id, name, memberships } }),
   }),
 ];

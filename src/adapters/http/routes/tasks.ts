@@ -2,8 +2,22 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
+<<<<<<< HEAD
 import { applyMany, assignTask, previewMany } from '../../../application/tasks/apply.ts';
 import { seesAllTasks, unitsActedFor } from '../../../domain/organisation/policy.ts';
+=======
+import {
+  type Applied,
+  applyCommand,
+  applyMany,
+  assignTask,
+  type Idempotent,
+  previewMany,
+  type Rules,
+} from '../../../application/tasks/apply.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import { can, taskScope } from '../../../domain/organisation/policy.ts';
+>>>>>>> f8c81ec (One policy: who may do what, asked at every door and again at the write)
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
@@ -86,8 +100,31 @@ const taskQuery = z.strictObject({
 
 export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
   const { store, clock } = parts;
+<<<<<<< HEAD
   const loadFor = visibleTask(store);
   const { view, idempotent, change } = taskChanges(parts);
+=======
+  const loadFor = async (actor: Actor, id: string): Promise<LoadedTask> => {
+    const loaded = (await store.load([id])).get(id);
+    if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
+      throw new Refusal('task.not_found', { taskId: id });
+    return loaded;
+  };
+  const view = (task: Task, { definition, calendar, programme }: Rules) =>
+    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme);
+  const idempotent = (call: Call, status: number): Idempotent => ({
+    key: keyOf(call),
+    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
+  });
+  const apply = applyCommand(store, clock);
+  const change = async (call: Call<{ id: string }>, command: Exclude<Command, AssignTask>): Promise<Reply> =>
+    replyOf(
+      await apply(
+        { taskId: call.params.id, actor: call.actor, command, expectedVersion: versionOf(call.ifMatch) },
+        idempotent(call, 200),
+      ),
+    );
+>>>>>>> f8c81ec (One policy: who may do what, asked at every door and again at the write)
 
   return [
     route({
@@ -95,7 +132,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks',
       tag: 'Tasks',
       summary: 'List tasks by filter, sort and search; with asOf, as they had happened and were known',
-      requires: 'signed_in',
+      requires: 'task.read',
       query: taskQuery,
       answers: {
         200: {
@@ -123,7 +160,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             deadlines: query.deadline,
             text: query.q,
           },
-          scope: seesAllTasks(actor) ? undefined : unitsActedFor(actor),
+          scope: taskScope(actor),
           sort: query.sort,
           limit: query.limit,
           ...(after ? { after } : {}),
@@ -146,7 +183,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks',
       tag: 'Tasks',
       summary: 'Assign a task under the latest published version of its workflow',
-      requires: 'signed_in',
+      requires: 'task.assign',
       idempotent: true,
       body: newTask,
       answers: { 201: written },
@@ -176,7 +213,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/{id}',
       tag: 'Tasks',
       summary: 'One task, what the caller may do with it now, and the timers it owes',
-      requires: 'signed_in',
+      requires: 'task.read',
       params: taskId,
       answers: {
         200: {
@@ -197,7 +234,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/{id}/events',
       tag: 'Tasks',
       summary: 'The history of a task, oldest first, with the hash chain',
-      requires: 'signed_in',
+      requires: 'task.read',
       params: taskId,
       query: z.strictObject({ after: z.coerce.number().int().min(0).max(mostInteger).default(0), limit: page.limit }),
       answers: {
@@ -219,7 +256,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/{id}/transitions',
       tag: 'Tasks',
       summary: 'Move a task along its workflow',
-      requires: 'signed_in',
+      requires: 'task.move',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -232,7 +269,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/{id}/progress',
       tag: 'Tasks',
       summary: 'Report progress, result and the unit’s own year-end estimate',
-      requires: 'signed_in',
+      requires: 'task.report_progress',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -246,7 +283,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/{id}/deadlines',
       tag: 'Tasks',
       summary: 'Decide a deadline: the first one, another one, or an extension (with its document)',
-      requires: 'signed_in',
+      requires: 'task.decide_deadline',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -261,7 +298,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Move many tasks at once; each stands or falls alone',
       description: 'With `preview` nothing is written and the counts say what would happen.',
-      requires: 'signed_in',
+      requires: 'task.move',
       idempotent: true,
       body: transitionBody.extend({
         items: z

@@ -90,7 +90,7 @@ describe('Figures as of a day, as known at a moment', () => {
       const listed = async (filter: TaskFilter): Promise<number> => {
         const page = await list({
           filter: { programme: 'P1', ...filter },
-          scope: undefined,
+          scope: 'all',
           sort: 'code',
           limit: 100,
           times: { before, known },

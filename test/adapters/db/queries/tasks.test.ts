@@ -60,7 +60,7 @@ describe('The list of tasks', () => {
   const list = (request: Partial<TaskPageRequest> = {}): Promise<TaskPage> =>
     listTasks(world.pool)({
       filter: { programme: 'P1' },
-      scope: undefined,
+      scope: 'all',
       sort: 'code',
       limit: 100,
       today: dayOf(world.clock.now(), zone),
@@ -163,7 +163,10 @@ describe('The list of tasks', () => {
     for (const task of tasks.filter(({ leadUnit }) => leadUnit === 'SNV').slice(0, 4)) await acknowledge(task);
     const all = (await list()).items;
     const ids = async (filter: TaskFilter, scope?: readonly string[]) =>
-      (await list({ filter: { programme: 'P1', ...filter }, scope })).items.map(({ id }) => id);
+      (await list({ filter: { programme: 'P1', ...filter }, ...(scope ? { scope: ofUnits(scope) } : {}) })).items.map(
+        ({ id }) => id,
+      );
+    const ofUnits = (units: readonly string[]) => units.flatMap((unit) => [{ leadUnit: unit }, { agency: unit }]);
     const those = (keep: (item: (typeof all)[number]) => boolean) => all.filter(keep).map(({ id }) => id);
 
     expect(await ids({ units: ['SNV', 'TPCL'] })).to.deep.equal(those(({ unit }) => unit === 'SNV' || unit === 'TPCL'));
