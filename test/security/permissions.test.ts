@@ -81,11 +81,10 @@ describe('The policy', () => {
 
   const hire = async (role: Role | 'nobody', situation: Situation): Promise<string> => {
     const id = randomUUID();
-    await world.pool.query('insert into account (id, email, name, active, created_at) values ($1::uuid, $1::text, $2, $3, now())', [
-      id,
-      role,
-      !situation.inactive,
-    ]);
+    await world.pool.query(
+      'insert into account (id, email, name, active, created_at) values ($1::uuid, $1::text, $2, $3, now())',
+      [id, role, !situation.inactive],
+    );
     const { unit = null, programme = null, field = null, from = null, to = null } = situation;
     if (role !== 'nobody')
       await world.pool.query(

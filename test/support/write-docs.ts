@@ -13,6 +13,7 @@ import type { Definition, TimerRule, Transition } from '../../src/domain/workflo
 import { mermaid, svg } from '../../src/domain/workflow/diagram.ts';
 import { problem, problemCodes } from '../../src/domain/workflow/problem.ts';
 import { categoryNames, holderNames, taskRoleNames } from '../../src/domain/workflow/words.ts';
+import { permissions } from './write-permissions.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -21,6 +22,7 @@ export const documents = (): ReadonlyMap<string, string> =>
   new Map([
     ...builtInDefinitions.map((definition) => [`docs/workflows/${definition.key}.svg`, svg(definition, 'vi')] as const),
     ['docs/state-machine.md', stateMachine()] as const,
+    ['docs/permissions.md', permissions()] as const,
     ['README.md', withParts('README.md', { configuration: configuration() })] as const,
     ['docs/api.md', withParts('docs/api.md', { 'problem-codes': refusals(), 'row-problems': rowProblems() })] as const,
     ['docs/workflows.md', withParts('docs/workflows.md', { checks: checks() })] as const,
