@@ -128,7 +128,7 @@ describe('The policy', () => {
           actions.filter(
             (action) => may(held.get(`${role}/${name}`) as Actor, action) && action !== 'notification.read',
           ),
-        ).to.deep.equal(['task.recall']);
+        ).to.deep.equal(['task.recall', 'absence.read', 'absence.write']);
     }
   });
 
@@ -200,6 +200,8 @@ const objectFor = (action: Action, owner: string): PolicyObject => {
       return { kind: on, programme: 'P1' };
     case 'notification':
       return { kind: on, account: owner };
+    case 'absence':
+      return { kind: on, account: owner, units: ['SNV'] };
     default:
       return { kind: on };
   }

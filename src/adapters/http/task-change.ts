@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Clock, IdempotencyKey, LoadedTask, TaskStore } from '../../application/ports.ts';
 import { type Applied, applyCommand, type Idempotent, type Rules } from '../../application/tasks/apply.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
-import { mayReadTask } from '../../domain/organisation/policy.ts';
+import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
 import type { Call, Reply } from './route.ts';
@@ -17,7 +17,8 @@ export const visibleTask =
   (store: Pick<TaskStore, 'load'>) =>
   async (actor: Actor, id: string): Promise<LoadedTask> => {
     const loaded = (await store.load([id])).get(id);
-    if (!loaded || !mayReadTask(actor, loaded.task)) throw new Refusal('task.not_found', { taskId: id });
+    if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
+      throw new Refusal('task.not_found', { taskId: id });
     return loaded;
   };
 

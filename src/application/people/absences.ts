@@ -1,10 +1,12 @@
 // Who is away, from when until when, and who acts in their place: one hop, under their own name.
 
-import { type Actor, hasRole } from '../../domain/organisation/actor.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { can } from '../../domain/organisation/policy.ts';
 import type { Signing } from '../../domain/organisation/signing.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
+import { permit } from '../permit.ts';
 import type { AuditLog, Clock } from '../ports.ts';
 
 export interface Absence {
@@ -61,7 +63,7 @@ export const cancelAbsence =
   (store: AbsenceStore, clock: Clock, audit: AuditLog) =>
   async (actor: Actor, id: string): Promise<void> => {
     const found = await store.find(id);
-    if (!found) throw new Refusal('absence.not_found', { id });
+    if (!found || !(await mayKnow(store, actor, found))) throw new Refusal('absence.not_found', { id });
     await mustManage(store, actor, found.accountId);
     const at = clock.now();
     if (!(await store.cancel(id, at))) throw new Refusal('absence.not_found', { id });
@@ -74,12 +76,14 @@ export const cancelAbsence =
     });
   };
 
+/** The one who is away, who stands in, who sees all of them, and who manages them. */
+const mayKnow = async (store: AbsenceStore, actor: Actor, { accountId, substitute }: Absence): Promise<boolean> => {
+  const object = { kind: 'absence', account: accountId, units: (await store.person(accountId))?.units ?? [] } as const;
+  return substitute === actor.id || can(actor, 'absence.read', object) || can(actor, 'absence.write', object);
+};
+
 const mustManage = async (store: AbsenceStore, actor: Actor, accountId: string): Promise<void> => {
   const person = await store.person(accountId);
-  const manages =
-    hasRole(actor, 'administrator', 'office') ||
-    actor.id === accountId ||
-    actor.memberships.some(({ role, unit }) => role === 'head' && unit !== undefined && person?.units.includes(unit));
-  if (!manages) throw new Refusal('permission.denied', { action: 'absence.write' });
+  permit(actor, 'absence.write', { kind: 'absence', account: accountId, units: person?.units ?? [] });
   if (!person) throw new Refusal('account.not_found', { account: accountId });
 };

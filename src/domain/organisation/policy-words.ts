@@ -43,6 +43,8 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'report.read': { vi: 'Xem số liệu của chương trình', en: 'Read the figures of a programme' },
   'report.freeze': { vi: 'Chốt số liệu', en: 'Freeze figures' },
   'notification.read': { vi: 'Xem thông báo', en: 'Read notifications' },
+  'absence.read': { vi: 'Xem lịch vắng mặt', en: 'See who is away' },
+  'absence.write': { vi: 'Khai báo vắng mặt, cử người thay', en: 'Enter an absence and its substitute' },
   'programme.write': { vi: 'Lập chương trình', en: 'Open a programme' },
   'organisation.read': { vi: 'Xem đơn vị và chương trình', en: 'Read units and programmes' },
   'organisation.write': { vi: 'Cập nhật cơ cấu tổ chức', en: 'Change the organisation' },
@@ -53,5 +55,6 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'operations.read': { vi: 'Theo dõi vận hành', en: 'Watch operations' },
   'operations.act': { vi: 'Can thiệp vận hành', en: 'Act on operations' },
   'operations.board': { vi: 'Xem bảng hàng đợi', en: 'Look at the board of the queue' },
+  'appraisal.incidents': { vi: 'Xem hội đồng thẩm định bị vướng', en: 'See panels that cannot decide' },
   'audit.read': { vi: 'Xem nhật ký kiểm tra', en: 'Read the audit list' },
 };

@@ -32,6 +32,8 @@ export type PolicyObject =
   | { readonly kind: 'report'; readonly programme: string }
   | { readonly kind: 'import'; readonly programme: string }
   | { readonly kind: 'notification'; readonly account: string }
+  /** Of an account that has these units. */
+  | { readonly kind: 'absence'; readonly account: string; readonly units: readonly string[] }
   | { readonly kind: 'account' | 'unit' | 'definition' | 'calendar' | 'operations' | 'audit' };
 
 type Kind = PolicyObject['kind'];
@@ -122,6 +124,15 @@ const table = {
   },
   'report.freeze': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
   'notification.read': { on: 'notification', to: { anybody: 'self' } },
+  // The list has one's own, and those in which one stands in.
+  'absence.read': {
+    on: 'absence',
+    to: { administrator: 'anywhere', office: 'anywhere', auditor: 'anywhere', anybody: 'self' },
+  },
+  'absence.write': {
+    on: 'absence',
+    to: { administrator: 'anywhere', office: 'anywhere', head: 'own_unit', anybody: 'self' },
+  },
   'programme.write': { on: 'programme', to: { administrator: 'anywhere' } },
   'organisation.read': { on: 'unit', to: everybody },
   'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
@@ -132,6 +143,11 @@ const table = {
   'operations.read': { on: 'operations', to: { operator: 'anywhere', administrator: 'anywhere', auditor: 'anywhere' } },
   'operations.act': { on: 'operations', to: { operator: 'anywhere' } },
   'operations.board': { on: 'operations', to: { operator: 'anywhere', administrator: 'anywhere' } },
+  // Which panels cannot decide, by code and agency; what the tasks are about it does not tell.
+  'appraisal.incidents': {
+    on: 'operations',
+    to: { operator: 'anywhere', administrator: 'anywhere', office: 'anywhere', auditor: 'anywhere' },
+  },
   'audit.read': { on: 'audit', to: { auditor: 'anywhere', administrator: 'anywhere' } },
 } as const satisfies Readonly<Record<string, Rule>>;
 
@@ -151,6 +167,12 @@ export const can = <A extends Action>(actor: Actor, action: A, object: ObjectOf<
 /** Is there any object at all to which this person may do this? Asked before one is looked for. */
 export const may = (actor: Actor, action: Action): boolean =>
   grantsOf(action).some(([role, relation]) => role === 'anybody' || held(actor, role, relation).length > 0);
+
+/** May this person do this to every object there is? */
+export const everywhere = (actor: Actor, action: Action): boolean =>
+  grantsOf(action).some(
+    ([role, relation]) => role !== 'anybody' && relation === 'anywhere' && held(actor, role, relation).length > 0,
+  );
 
 /** In which of a definition's roles a person does something to a task; undefined: not at all. */
 export const capacityFor = (
@@ -206,12 +228,15 @@ const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, objec
   return held(actor, role, relation).some((membership) => {
     if (relation === 'anywhere') return true;
     if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
+    if (object.kind === 'absence') return relation === 'own_unit' && object.units.includes(membership.unit as string);
     return relation === 'programme' && 'programme' in object && object.programme === membership.programme;
   });
 };
 
-const ownerOf = (object: PolicyObject): string | null | undefined =>
-  object.kind === 'task' ? object.task.submittedBy : object.kind === 'notification' ? object.account : undefined;
+const ownerOf = (object: PolicyObject): string | null | undefined => {
+  if (object.kind === 'task') return object.task.submittedBy;
+  return 'account' in object ? object.account : undefined;
+};
 
 /** Memberships that carry what the relation is judged by; one without it is good for nothing here. */
 const held = (actor: Actor, role: Role, relation: Relation): readonly Membership[] => {

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { type AbsenceStore, cancelAbsence, recordAbsence } from '../../../application/people/absences.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
-import { hasRole } from '../../../domain/organisation/actor.ts';
+import { everywhere } from '../../../domain/organisation/policy.ts';
 import { signings } from '../../../domain/organisation/signing.ts';
 import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import { type Route, route } from '../route.ts';
@@ -47,10 +47,10 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     path: '/absences',
     tag: 'Organisation',
     summary: 'Who is away now or later, and who stands in; other than the office sees what concerns them',
-    requires: 'signed_in',
+    requires: 'absence.read',
     answers: { 200: { description: 'Absences.', schema: z.object({ items: z.array(absence) }) } },
     handle: async ({ actor }) => {
-      const all = hasRole(actor, 'administrator', 'office', 'auditor');
+      const all = everywhere(actor, 'absence.read');
       const items = await absences.list({
         ...(all ? {} : { accounts: [actor.id] }),
         until: todayIn(clock.now(), zone),
@@ -65,7 +65,7 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     summary: 'Record that somebody is away, and who stands in',
     description:
       'The substitute acts under their own name, in the given capacity, from the first day until the day of return.',
-    requires: 'signed_in',
+    requires: 'absence.write',
     body: newAbsence,
     answers: { 201: { description: 'Recorded.', schema: z.object({ id: z.uuid() }) } },
     handle: async ({ body, actor }) => {
@@ -81,7 +81,7 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     path: '/absences/{id}',
     tag: 'Organisation',
     summary: 'Cancel an absence; what was done under it stays done',
-    requires: 'signed_in',
+    requires: 'absence.write',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 204: { description: 'Cancelled.' } },
     handle: async ({ params, actor }) => {

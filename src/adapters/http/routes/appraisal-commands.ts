@@ -23,7 +23,6 @@ const effectiveAt = moment.optional();
 
 const onOneTask = {
   tag: 'Appraisal',
-  requires: 'signed_in',
   idempotent: true,
   conditional: true,
   params: taskId,
@@ -62,6 +61,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       method: 'post',
       path: '/tasks/{id}/recall',
       summary: 'Take a submission back, as long as nobody has voted',
+      requires: 'task.recall',
       ...onOneTask,
       body: z.strictObject({ reason: text(1000).optional(), effectiveAt }),
       handle: asking('recall'),
@@ -70,6 +70,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       method: 'post',
       path: '/tasks/{id}/questions',
       summary: 'Ask the unit for information; until it answers, nothing counts against the panel',
+      requires: 'task.request_information',
       ...onOneTask,
       body: z.strictObject({ question: text(4000), effectiveAt }),
       handle: asking('request_information'),
@@ -78,6 +79,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       method: 'post',
       path: '/tasks/{id}/answers',
       summary: 'Answer what the panel asked',
+      requires: 'task.answer_information',
       ...onOneTask,
       body: z.strictObject({ answer: text(4000), evidence: z.array(evidence).max(50).optional(), effectiveAt }),
       handle: asking('answer_information'),
@@ -86,6 +88,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       method: 'post',
       path: '/tasks/{id}/opinions',
       summary: 'Give an opinion as a member of the panel, without deciding',
+      requires: 'task.give_opinion',
       ...onOneTask,
       body: z.strictObject({ stance: z.enum(stances), opinion: text(4000).optional(), effectiveAt }),
       handle: asking('give_opinion'),
@@ -94,6 +97,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       method: 'post',
       path: '/tasks/{id}/appraisers',
       summary: 'Give the appraisal to other agencies; an open round begins anew',
+      requires: 'task.reassign',
       ...onOneTask,
       body: z.strictObject({
         appraiserUnit: code,
@@ -109,7 +113,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/panel',
       tag: 'Appraisal',
       summary: 'Who may appraise the task today, in which seat, and what keeps the panel from deciding',
-      requires: 'signed_in',
+      requires: 'task.read',
       params: taskId,
       answers: {
         200: {

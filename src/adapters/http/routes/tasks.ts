@@ -2,22 +2,8 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
-<<<<<<< HEAD
 import { applyMany, assignTask, previewMany } from '../../../application/tasks/apply.ts';
-import { seesAllTasks, unitsActedFor } from '../../../domain/organisation/policy.ts';
-=======
-import {
-  type Applied,
-  applyCommand,
-  applyMany,
-  assignTask,
-  type Idempotent,
-  previewMany,
-  type Rules,
-} from '../../../application/tasks/apply.ts';
-import type { Actor } from '../../../domain/organisation/actor.ts';
-import { can, taskScope } from '../../../domain/organisation/policy.ts';
->>>>>>> f8c81ec (One policy: who may do what, asked at every door and again at the write)
+import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
@@ -100,31 +86,8 @@ const taskQuery = z.strictObject({
 
 export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
   const { store, clock } = parts;
-<<<<<<< HEAD
   const loadFor = visibleTask(store);
   const { view, idempotent, change } = taskChanges(parts);
-=======
-  const loadFor = async (actor: Actor, id: string): Promise<LoadedTask> => {
-    const loaded = (await store.load([id])).get(id);
-    if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
-      throw new Refusal('task.not_found', { taskId: id });
-    return loaded;
-  };
-  const view = (task: Task, { definition, calendar, programme }: Rules) =>
-    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme);
-  const idempotent = (call: Call, status: number): Idempotent => ({
-    key: keyOf(call),
-    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
-  });
-  const apply = applyCommand(store, clock);
-  const change = async (call: Call<{ id: string }>, command: Exclude<Command, AssignTask>): Promise<Reply> =>
-    replyOf(
-      await apply(
-        { taskId: call.params.id, actor: call.actor, command, expectedVersion: versionOf(call.ifMatch) },
-        idempotent(call, 200),
-      ),
-    );
->>>>>>> f8c81ec (One policy: who may do what, asked at every door and again at the write)
 
   return [
     route({
