@@ -1,0 +1,106 @@
+// An office in which everything is there twice, here and elsewhere, and one person of every kind.
+
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../support/client.ts';
+import { done, type Office, programmeCode } from '../support/http-office.ts';
+import type { AccountToBe } from '../support/province.ts';
+import { assigned, submitted } from '../support/tasks.ts';
+
+/** Name in the table of routes -> name of the account. */
+export const principals = {
+  officer: 'unit.snv',
+  head: 'head.snv',
+  other: 'unit.tpcl',
+  appraiser: 'appraiser.stttt',
+  appraiser2: 'appraiser.vpubnd',
+  'takes-part': 'appraiser.skhdt',
+  follows: 'specialist.snv',
+  follows2: 'specialist.tpcl',
+  leader: 'leader',
+  office: 'office',
+  admin: 'admin',
+  operator: 'operator',
+  auditor: 'auditor',
+  aggr: 'aggregator',
+  aggr2: 'aggregator2',
+} as const;
+export type Principal = keyof typeof principals;
+
+export const elsewhereCode = 'CK2';
+
+export const moreAccounts: readonly AccountToBe[] = [
+  { name: 'specialist.snv', memberships: [{ role: 'specialist', unit: 'SNV' }] },
+  { name: 'specialist.tpcl', memberships: [{ role: 'specialist', unit: 'TPCL' }] },
+  { name: 'aggregator2', memberships: [{ role: 'aggregator', programme: elsewhereCode }] },
+];
+
+/** Everything a route can be asked about. */
+export interface Place {
+  readonly programme: string;
+  /** Just assigned. */
+  readonly task: Json;
+  /** Its round is open. */
+  readonly submitted: Json;
+  readonly report: string;
+  readonly importRun: string;
+  readonly notification: string;
+  /** Of whom absences are entered. */
+  readonly person: string;
+}
+
+export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
+  await office.programme(elsewhereCode);
+  const here = {
+    programme: programmeCode,
+    leadUnit: 'SNV',
+    appraiserUnit: 'STTTT',
+    participants: ['SKHDT'],
+    title: 'Việc ở đây',
+  };
+  const elsewhere = {
+    programme: elsewhereCode,
+    leadUnit: 'TPCL',
+    appraiserUnit: 'VPUBND',
+    participants: [],
+    title: 'Việc ở nơi khác',
+  };
+  return {
+    here: await placeOf(office, here, principals.officer),
+    elsewhere: await placeOf(office, elsewhere, principals.other),
+  };
+};
+
+const placeOf = async (
+  office: Office,
+  given: { readonly programme: string; readonly leadUnit: string; readonly appraiserUnit: string },
+  officer: string,
+): Promise<Place> => {
+  const { programme, leadUnit, appraiserUnit } = given;
+  const task = await assigned(office, given);
+  const inReview = await submitted(office, given);
+  const sheet = `Mã;Đơn vị;Nội dung cam kết;Cơ quan thẩm định\n${programme}-1;${leadUnit};Nhập;${appraiserUnit}\n`;
+  const run = await done(office.as('office').post(`/imports?programme=${programme}`, sheet, { type: 'text/csv' }));
+  const report = await done(office.as('office').post('/reports/runs', { programme }));
+  await office.workers.settle();
+  const one = async (text: string): Promise<string> => {
+    const { rows } = await office.pool.query<{ id: string }>(text, [officer]);
+    return rows[0]?.id ?? 'missing';
+  };
+  return {
+    programme,
+    task,
+    submitted: inReview,
+    report: report.id,
+    importRun: run.id,
+    notification: await one(
+      'select n.id from notification n join account a on a.id = n.account_id where a.name = $1 limit 1',
+    ),
+    person: await one('select id from account where name = $1'),
+  };
+};
+
+/** An absence of the person, entered for one request that may cancel it. */
+export const anAbsence = async (office: Office, { person }: Place): Promise<string> => {
+  const body = { accountId: person, from: '2022-06-01', until: '2022-06-02' };
+  return (await done(office.as('office').post('/absences', body, { key: randomUUID() }))).id;
+};
