@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { roles } from './domain/organisation/actor.ts';
 
 const flag = z
   .enum(['0', '1'])
@@ -41,6 +42,25 @@ const schema = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   /** Bearer token for GET /metrics; absent: only programs on this machine may read it, and none through a proxy. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Identity provider for signing in (OpenID Connect): its issuer. Needs OIDC_CLIENT_ID and PUBLIC_URL; http only on loopback and outside production. */
+  OIDC_ISSUER: url(/^https?$/).optional(),
+  /** As the provider knows this program; the address it sends people back to is PUBLIC_URL/api/v1/sessions/oidc/callback. */
+  OIDC_CLIENT_ID: z.string().max(256).optional(),
+  /** Absent: a public client, with PKCE alone. */
+  OIDC_CLIENT_SECRET: z.string().max(1024).optional(),
+  /** What people read on the button of the provider. */
+  OIDC_LABEL: z.string().max(100).default('Tài khoản định danh'),
+  /** Roles, separated by commas, whose holders have to enrol a second factor before anything else. */
+  REQUIRE_SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((role) => role.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.enum(roles))),
   /** debug | info | warn | error. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** production: JSON log lines, Secure cookies. */
@@ -57,8 +77,20 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   );
   const parsed = schema.safeParse(present);
   if (!parsed.success) throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`);
+  refuseHalfProvider(parsed.data);
   const read = { ...parsed.data, SECRET_KEY: secretKey(parsed.data) };
   return Object.freeze(read.DONDOC_EMBEDDED ? { ...read, HOST: '127.0.0.1' } : read);
+};
+
+const refuseHalfProvider = ({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL, NODE_ENV }: Read): void => {
+  if (OIDC_ISSUER === undefined) return;
+  const unusable = (what: string): Error => new Error(`The configuration is not usable.\n${what}`);
+  if (OIDC_CLIENT_ID === undefined || PUBLIC_URL === undefined)
+    throw unusable('OIDC_ISSUER needs OIDC_CLIENT_ID and PUBLIC_URL.');
+  const { protocol, hostname } = new URL(OIDC_ISSUER);
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && (NODE_ENV === 'production' || !loopback))
+    throw unusable('OIDC_ISSUER must be https, except on loopback outside production.');
 };
 
 const secretKey = ({ SECRET_KEY: given, NODE_ENV, DATABASE_URL }: Read): string => {

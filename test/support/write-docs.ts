@@ -60,7 +60,7 @@ const configuration = (): string => {
 const defaultText = (name: string, value: unknown): string => {
   if (name === 'DATABASE_URL') return 'required';
   if (name === 'SECRET_KEY') return 'required in production';
-  if (value === undefined) return '–';
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
   return code(typeof value === 'boolean' ? String(Number(value)) : String(value));
 };
 

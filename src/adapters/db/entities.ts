@@ -8,8 +8,17 @@ import {
   scheduleTable,
   workerTable,
 } from './entities/operations.ts';
-import { accountTable, loginAttemptTable, membershipTable, sessionTable, unitTable } from './entities/organisation.ts';
+import { accountTable, membershipTable, unitTable } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
+import {
+  apiTokenTable,
+  externalIdentityTable,
+  loginAttemptTable,
+  recoveryCodeTable,
+  secondFactorTable,
+  sessionTable,
+  signInChallengeTable,
+} from './entities/sign-in.ts';
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
   dailyTallyTable,
@@ -26,6 +35,11 @@ export const entities = [
   membershipTable,
   sessionTable,
   loginAttemptTable,
+  signInChallengeTable,
+  apiTokenTable,
+  secondFactorTable,
+  recoveryCodeTable,
+  externalIdentityTable,
   workflowDefinitionTable,
   calendarTable,
   calendarDayTable,

@@ -30,6 +30,8 @@ const allowed = {
     'focal_point',
     'appraiser',
   ],
+  'account.read': ['administrator', 'auditor'],
+  'account.write': ['administrator'],
   'task.import': ['administrator', 'office', 'aggregator'],
   'report.read': ['administrator', 'office', 'leader', 'auditor', 'aggregator', 'head', 'focal_point', 'appraiser'],
   'report.freeze': ['administrator', 'office', 'aggregator'],

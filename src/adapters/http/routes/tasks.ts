@@ -123,6 +123,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'List tasks by filter, sort and search; with asOf, as they had happened and were known',
       requires: 'signed_in',
+      scope: 'tasks:read',
       query: taskQuery,
       answers: {
         200: {
@@ -174,6 +175,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Assign a task under the latest published version of its workflow',
       requires: 'signed_in',
+      scope: 'tasks:write',
       idempotent: true,
       body: newTask,
       answers: { 201: written },
@@ -204,6 +206,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'One task, what the caller may do with it now, and the timers it owes',
       requires: 'signed_in',
+      scope: 'tasks:read',
       params: taskId,
       answers: {
         200: {
@@ -225,6 +228,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'The history of a task, oldest first, with the hash chain',
       requires: 'signed_in',
+      scope: 'tasks:read',
       params: taskId,
       query: z.strictObject({ after: z.coerce.number().int().min(0).max(mostInteger).default(0), limit: page.limit }),
       answers: {
@@ -247,6 +251,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Move a task along its workflow',
       requires: 'signed_in',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -260,6 +265,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Report progress, result and the unit’s own year-end estimate',
       requires: 'signed_in',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -274,6 +280,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Decide a deadline: the first one, another one, or an extension (with its document)',
       requires: 'signed_in',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -289,6 +296,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       summary: 'Move many tasks at once; each stands or falls alone',
       description: 'With `preview` nothing is written and the counts say what would happen.',
       requires: 'signed_in',
+      scope: 'tasks:write',
       idempotent: true,
       body: transitionBody.extend({
         items: z
