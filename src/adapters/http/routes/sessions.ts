@@ -129,7 +129,7 @@ const externalRoutes = (
     path: '/sessions/oidc/start',
     tag: 'Sessions',
     summary: 'Sign in at the identity provider: sends the browser there',
-    description: 'Where none is configured: `route.unknown`.',
+    description: 'Where none is configured: `service.unavailable`.',
     requires: 'anyone',
     scope: 'session_only',
     query: z.strictObject({
@@ -173,7 +173,7 @@ const externalRoutes = (
 ];
 
 const there = (configured: SessionRouteParts['external']): NonNullable<SessionRouteParts['external']> => {
-  if (!configured) throw new Refusal('route.unknown');
+  if (!configured) throw new Refusal('service.unavailable', { reason: 'no_identity_provider' });
   return configured;
 };
 
