@@ -44,6 +44,13 @@ describe('the foundations of a new installation', () => {
     expect(await composition.passwords.verify(account?.passwordHash ?? null, first.ADMIN_PASSWORD)).to.equal(true);
   });
 
+  it('S11: take no first administrator whose password can be guessed', async () => {
+    const weak = layFoundations(composition, { ...first, ADMIN_PASSWORD: 'Quantri@2022!' });
+
+    expect(await weak.catch((error: Error) => error.message)).to.include('ADMIN_PASSWORD can be guessed');
+    expect(await count('account')).to.equal(0);
+  });
+
   it('are laid once: what an administrator changed since then stays', async () => {
     await layFoundations(composition, first);
     await composition.definitions.retire('registration', 1, { id: 'somebody', name: '', memberships: [] });

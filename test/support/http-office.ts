@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
+import type { Log } from '../../src/application/log.ts';
 import { verify } from '../../src/application/operations/verify.ts';
 import { type ComposeSettings, type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
@@ -32,6 +33,8 @@ export interface OfficeSettings {
   readonly units?: readonly UnitToBe[];
   /** Beside the accounts every province has. */
   readonly accounts?: readonly AccountToBe[];
+  /** Absent: nobody listens. */
+  readonly log?: Log;
   /** What the configuration says other than a test's. */
   readonly config?: Partial<ComposeSettings>;
   /** What the programme says other than below. */
@@ -52,7 +55,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       RATE_LIMIT_PER_MINUTE: 1_000_000,
       ...more.config,
     },
-    quiet,
+    more.log ?? quiet,
     { clock },
   );
   await migrateQueueSchema(database.url);
