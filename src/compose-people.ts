@@ -24,7 +24,7 @@ import { confirmSecondFactor } from './application/people/confirm-second-factor.
 import { createAccount } from './application/people/create-account.ts';
 import { createToken, tokenPrefix } from './application/people/create-token.ts';
 import { deactivateAccount } from './application/people/deactivate-account.ts';
-import { endOtherSessions, endSession } from './application/people/end-sessions.ts';
+import { endOtherSessions, endSession, signOut } from './application/people/end-sessions.ts';
 import { enrolSecondFactor } from './application/people/enrol-second-factor.ts';
 import { finishExternalSignIn, startExternalSignIn } from './application/people/external-sign-in.ts';
 import type { Caller } from './application/people/ports.ts';
@@ -99,7 +99,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
       signIn: signIn(all),
       completeSignIn: completeSignIn(all),
       ...(external ? { external } : {}),
-      sessions: people,
+      signOut: signOut(people, clock),
       clock,
       cookies,
     }),
@@ -107,7 +107,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
       changePassword: changePassword(accounts, people, passwords, clock, parts.audit),
       endSession: endSession(people, clock),
       endOtherSessions: endOtherSessions(people, clock),
-      enrolSecondFactor: enrolSecondFactor(factors, accounts, codes, clock),
+      enrolSecondFactor: enrolSecondFactor(all),
       confirmSecondFactor: confirmSecondFactor(all),
       removeSecondFactor: removeSecondFactor(all),
       createToken: createToken(tokens, clock, zone),

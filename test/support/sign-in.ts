@@ -36,7 +36,7 @@ export const enrolled = async (
   readonly headers: Record<string, string>;
 }> => {
   const session = await sessionOf(office, name);
-  const { secret } = (await send(office.address, 'POST', '/me/second-factor', session)).body;
+  const { secret } = (await send(office.address, 'POST', '/me/second-factor', session, { password })).body;
   const { body }: { body: Json } = await send(office.address, 'POST', '/me/second-factor/confirmation', session, {
     code: codeOf(office, secret),
   });

@@ -16,6 +16,14 @@ export const endSession =
       throw new Refusal('session.not_found', { session: sessionId });
   };
 
+/** The present one. */
+export const signOut =
+  (sessions: Pick<SessionStore, 'endSession'>, clock: Clock) =>
+  async ({ accountId, sessionId }: OwnSession): Promise<void> => {
+    const entry = { at: clock.now(), actor: accountId, action: 'session.closed', object: `session ${sessionId}` };
+    await sessions.endSession(accountId, sessionId, { ...entry, detail: {} });
+  };
+
 /** All of one's sessions but the present one. @returns how many */
 export const endOtherSessions =
   (sessions: Pick<SessionStore, 'endOtherSessions'>, clock: Clock) =>

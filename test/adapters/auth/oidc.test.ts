@@ -33,7 +33,7 @@ describe('An identity provider that does not do its part', () => {
   const unavailable = { code: 'service.unavailable', details: { reason: 'identity_provider' } };
 
   it('is unavailable while it is away, and asked again with the next sign-in', async () => {
-    const state = { broken: true };
+    const state: { broken: boolean } = { broken: true };
     const issuer = await served((_req, res) => {
       if (state.broken) return void res.writeHead(500).end();
       res.setHeader('Content-Type', 'application/json');

@@ -130,7 +130,8 @@ describe('One’s own account', () => {
   it('S26: every sign-in, failed or not, leaves one entry with who, from where and how', async () => {
     const id = await office().hire({ name: 'dau-vet', memberships: [] });
     await passwordSignIn(office(), 'dau-vet', 'sai-mat-khau');
-    await passwordSignIn(office(), 'dau-vet');
+    const { body } = await passwordSignIn(office(), 'dau-vet');
+    await send(office().address, 'DELETE', '/sessions/current', { Authorization: `Bearer ${body.token}` });
 
     const of = async (action: string) => (await auditOf(office(), action)).filter(({ actor }) => actor === id);
 
@@ -138,6 +139,7 @@ describe('One’s own account', () => {
     expect((await of('session.opened')).map(({ detail }) => detail)).to.deep.equal([
       { address: '127.0.0.1', method: 'password', secondFactor: false },
     ]);
+    expect(await of('session.closed')).to.have.length(1);
   });
 });
 

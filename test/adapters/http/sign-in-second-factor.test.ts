@@ -22,7 +22,7 @@ describe('A second factor', () => {
     const { name } = await somebody();
     const session = await sessionOf(office(), name);
 
-    const { status, body } = await post('/me/second-factor', session);
+    const { status, body } = await post('/me/second-factor', session, { password });
 
     expect(status).to.equal(201);
     expect(body).to.have.all.keys('secret', 'uri');
@@ -32,11 +32,24 @@ describe('A second factor', () => {
     expect(problem(wrong)).to.deep.equal([403, 'second_factor.wrong']);
   });
 
+  it('asks for the password, so that a session that was taken over locks nobody out', async () => {
+    const { name, id } = await somebody();
+    const session = await sessionOf(office(), name);
+
+    for (const body of [{}, { password: 'sai-mat-khau' }])
+      expect(problem(await post('/me/second-factor', session, body))).to.deep.equal([403, 'password.wrong']);
+
+    const failures = await auditOf(office(), 'second_factor.enrolment_failed');
+    expect(failures.filter(({ actor }) => actor === id)).to.have.length(2);
+    const { rows } = await office().pool.query('select 1 from second_factor where account_id = $1', [id]);
+    expect(rows).to.deep.equal([]);
+  });
+
   it('S9: confirmed ends all sessions; the one that confirmed it goes on under a new token', async () => {
     const { name, id } = await somebody();
     const other = await sessionOf(office(), name);
     const session = await sessionOf(office(), name);
-    const { secret } = (await post('/me/second-factor', session)).body;
+    const { secret } = (await post('/me/second-factor', session, { password })).body;
 
     const { status, body, headers } = await post('/me/second-factor/confirmation', session, {
       code: codeOf(office(), secret),

@@ -168,10 +168,16 @@ export const meRoutes = (parts: MeRouteParts): readonly Route[] => [
     requires: 'signed_in',
     scope: 'session_only',
     beforeSecondFactor: true,
+    body: z.strictObject({
+      password: givenPassword.optional().meta({ description: 'Absent only for accounts that have none.' }),
+    }),
     answers: {
       201: { description: 'Shown this once.', schema: z.object({ secret: z.string(), uri: z.string() }) },
     },
-    handle: async ({ actor }) => ({ status: 201, body: await parts.enrolSecondFactor(actor.id) }),
+    handle: async ({ actor, body, req }) => ({
+      status: 201,
+      body: await parts.enrolSecondFactor({ accountId: actor.id, ...body, address: placeOf(req).address }),
+    }),
   }),
   route({
     method: 'post',

@@ -4,13 +4,14 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { challengeMinutes } from '../../../application/people/challenge.ts';
 import type { completeSignIn } from '../../../application/people/complete-sign-in.ts';
+import type { signOut } from '../../../application/people/end-sessions.ts';
 import {
   externalSignInMinutes,
   type finishExternalSignIn,
   type startExternalSignIn,
 } from '../../../application/people/external-sign-in.ts';
-import type { Place, SessionStore } from '../../../application/people/ports.ts';
-import { type signIn, tokenHash } from '../../../application/people/sign-in.ts';
+import type { Place } from '../../../application/people/ports.ts';
+import type { signIn } from '../../../application/people/sign-in.ts';
 import type { Clock } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { CookieJar } from '../cookies.ts';
@@ -25,7 +26,7 @@ export interface SessionRouteParts {
     readonly start: ReturnType<typeof startExternalSignIn>;
     readonly finish: ReturnType<typeof finishExternalSignIn>;
   };
-  readonly sessions: Pick<SessionStore, 'revokeSession'>;
+  readonly signOut: ReturnType<typeof signOut>;
   readonly clock: Clock;
   readonly cookies: CookieJar;
 }
@@ -43,7 +44,7 @@ export const isOwnPath = (path: string): boolean =>
   /^\/(?![/\\])[^\\\s]*$/.test(path) && new URL(path, 'http://own.invalid').origin === 'http://own.invalid';
 
 export const sessionRoutes = (parts: SessionRouteParts): readonly Route[] => {
-  const { signIn, completeSignIn, external, sessions, clock, cookies } = parts;
+  const { signIn, completeSignIn, external, signOut, clock, cookies } = parts;
   return [
     route({
       method: 'post',
@@ -109,8 +110,9 @@ export const sessionRoutes = (parts: SessionRouteParts): readonly Route[] => {
       scope: 'session_only',
       beforeSecondFactor: true,
       answers: { 204: { description: 'The session is over.' } },
-      handle: async ({ res }) => {
-        await sessions.revokeSession(tokenHash(String(res.locals.token)), clock.now());
+      handle: async ({ actor, session, res }) => {
+        // Tokens do not come this far.
+        if (session) await signOut({ accountId: actor.id, sessionId: session.id });
         cookies.clear(res, 'session');
         return { status: 204 };
       },
