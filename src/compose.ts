@@ -28,7 +28,6 @@ import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
-import { sessionActor } from './adapters/db/session-query.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { workerSigns } from './adapters/db/workers.ts';
@@ -47,7 +46,6 @@ import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
 import { panelIncidentRoutes } from './adapters/http/routes/panel-incidents.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
-import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
@@ -65,9 +63,9 @@ import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
-import { signIn, tokenHash } from './application/people/sign-in.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { composePeople, type PeopleSettings } from './compose-people.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
@@ -77,7 +75,11 @@ export const defaultZone = 'Asia/Ho_Chi_Minh';
 /** Sender where none is configured. */
 const mailFrom = 'Đôn đốc <no-reply@localhost>';
 
-export type ComposeSettings = Pick<Config, 'DATABASE_URL' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'> &
+export type ComposeSettings = Pick<
+  Config,
+  'DATABASE_URL' | 'SECRET_KEY' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'
+> &
+  PeopleSettings &
   Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
 
 /**
@@ -130,13 +132,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   };
   const digests = planDigests({ store: digestStore(readPool, reference), clock, log, settings: mail, newId: uuid });
 
+  const signIn = composePeople({ config, source, pool, readPool, people, passwords, audit, clock, zone: defaultZone });
   const routes = [
-    ...sessionRoutes({
-      signIn: signIn(people, passwords, clock, audit),
-      people,
-      clock,
-      secureCookies: config.NODE_ENV === 'production',
-    }),
+    ...signIn.routes,
     ...taskRoutes({
       store,
       clock,
@@ -160,15 +158,12 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...organisationRoutes({
       organisation,
       programmes,
-      people,
-      passwords,
       versions: (key) => definitionRegister.versions(key),
       clock,
     }),
   ];
 
   const operations = operationsReader(readPool);
-  const actorBySession = sessionActor(pool);
   /**
    * The HTTP application. Call it once per process: its measurements are the process's.
    * @param draining true once the process is on its way out; it is then no longer ready
@@ -192,7 +187,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
           clock,
         }),
       ],
-      actorOf: (token) => actorBySession(tokenHash(token), clock.now()),
+      actorOf: signIn.actorOf,
+      secureCookies: signIn.secureCookies,
       log,
       trustProxy: config.TRUST_PROXY,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,

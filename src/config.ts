@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { roles } from './domain/organisation/actor.ts';
 
 const flag = z
   .enum(['0', '1'])
@@ -14,6 +16,8 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** PostgreSQL, which holds all truth. */
   DATABASE_URL: url(/^postgres(ql)?$/),
+  /** At least 32 characters of chance; keys for second factors, links and seals are made from it. Absent outside production: made from DATABASE_URL, for trying out only. */
+  SECRET_KEY: z.string().min(32).max(1024).optional(),
   /** Redis for BullMQ; absent: BullMQ keeps its jobs in the same PostgreSQL. */
   REDIS_URL: url(/^rediss?$/).optional(),
   /** 1 when the launcher runs its own PostgreSQL: seeds the demo programme and its accounts, listens on loopback only. */
@@ -38,13 +42,33 @@ const schema = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   /** Bearer token for GET /metrics; absent: only programs on this machine may read it, and none through a proxy. */
   METRICS_TOKEN: z.string().min(16).optional(),
+  /** Identity provider for signing in (OpenID Connect): its issuer. Needs OIDC_CLIENT_ID and PUBLIC_URL; http only on loopback and outside production. */
+  OIDC_ISSUER: url(/^https?$/).optional(),
+  /** As the provider knows this program; the address it sends people back to is PUBLIC_URL/api/v1/sessions/oidc/callback. */
+  OIDC_CLIENT_ID: z.string().max(256).optional(),
+  /** Absent: a public client, with PKCE alone. */
+  OIDC_CLIENT_SECRET: z.string().max(1024).optional(),
+  /** What people read on the button of the provider. */
+  OIDC_LABEL: z.string().max(100).default('Tài khoản định danh'),
+  /** Roles, separated by commas, whose holders have to enrol a second factor before anything else. */
+  REQUIRE_SECOND_FACTOR_ROLES: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((role) => role.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.enum(roles))),
   /** debug | info | warn | error. */
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   /** production: JSON log lines, Secure cookies. */
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
-export type Config = Readonly<z.infer<typeof schema>>;
+type Read = z.infer<typeof schema>;
+export type Config = Readonly<Omit<Read, 'SECRET_KEY'> & { readonly SECRET_KEY: string }>;
 
 /** @throws Error naming every variable that is missing or malformed */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
@@ -53,5 +77,26 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   );
   const parsed = schema.safeParse(present);
   if (!parsed.success) throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`);
-  return Object.freeze(parsed.data.DONDOC_EMBEDDED ? { ...parsed.data, HOST: '127.0.0.1' } : parsed.data);
+  refuseHalfProvider(parsed.data);
+  const read = { ...parsed.data, SECRET_KEY: secretKey(parsed.data) };
+  return Object.freeze(read.DONDOC_EMBEDDED ? { ...read, HOST: '127.0.0.1' } : read);
+};
+
+const refuseHalfProvider = ({ OIDC_ISSUER, OIDC_CLIENT_ID, PUBLIC_URL, NODE_ENV }: Read): void => {
+  if (OIDC_ISSUER === undefined) return;
+  const unusable = (what: string): Error => new Error(`The configuration is not usable.\n${what}`);
+  if (OIDC_CLIENT_ID === undefined || PUBLIC_URL === undefined)
+    throw unusable('OIDC_ISSUER needs OIDC_CLIENT_ID and PUBLIC_URL.');
+  const { protocol, hostname } = new URL(OIDC_ISSUER);
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  if (protocol === 'http:' && (NODE_ENV === 'production' || !loopback))
+    throw unusable('OIDC_ISSUER must be https, except on loopback outside production.');
+};
+
+const secretKey = ({ SECRET_KEY: given, NODE_ENV, DATABASE_URL }: Read): string => {
+  if (given !== undefined) return given;
+  if (NODE_ENV === 'production')
+    throw new Error('The configuration is not usable.\nSECRET_KEY is required in production (openssl rand -hex 32).');
+  // The same in all processes of one database, and nothing that stands in the source for all to read.
+  return createHash('sha256').update(`dondoc ${DATABASE_URL}`).digest('base64url');
 };

@@ -6,6 +6,7 @@ import type { Composition } from './compose.ts';
 import { defaultZone } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Actor } from './domain/organisation/actor.ts';
+import { passwordProblem } from './domain/organisation/password.ts';
 import { Refusal, type RefusalCode } from './domain/refusal.ts';
 import { vietnamCalendarDays } from './domain/schedule/vietnam-calendar.ts';
 import { builtInDefinitions } from './domain/workflow/built-in.ts';
@@ -35,6 +36,8 @@ const firstAdministrator = async (
   if (email === undefined || password === undefined) return;
   const { rows } = await pool.query<{ any: boolean }>('select exists (select from account) as any');
   if (rows[0]?.any) return;
+  if (passwordProblem(password, { email, name: 'Quản trị' }))
+    throw new Error('ADMIN_PASSWORD can be guessed: it is made of common words, the address or runs of characters.');
   const id = uuid();
   const account = { id, email, name: 'Quản trị', memberships: [{ role: 'administrator' }] as const, at: clock.now() };
   // Two releases at once: the second finds the address taken.

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Composition, compose } from '../src/compose.ts';
 import { layFoundations } from '../src/foundations.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
+import { secretKey } from './support/province.ts';
 import { quiet } from './support/world.ts';
 
 describe('the foundations of a new installation', () => {
@@ -11,7 +12,13 @@ describe('the foundations of a new installation', () => {
   beforeEach(async () => {
     database = await freshDatabase();
     composition = await compose(
-      { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1200 },
+      {
+        DATABASE_URL: database.url,
+        SECRET_KEY: secretKey,
+        NODE_ENV: 'test',
+        TRUST_PROXY: 0,
+        RATE_LIMIT_PER_MINUTE: 1200,
+      },
       quiet,
     );
   });
@@ -33,8 +40,17 @@ describe('the foundations of a new installation', () => {
       ['commitment', 'directive-task', 'periodic-report', 'registration'].map((key) => ({ key, status: 'published' })),
     );
     const account = await composition.people.accountByEmail('quantri@example.vn');
-    expect((await composition.people.actor(account?.id ?? ''))?.memberships).to.deep.equal([{ role: 'administrator' }]);
+    expect((await composition.store.actor(account?.id ?? '', composition.clock.now()))?.memberships).to.deep.equal([
+      { role: 'administrator' },
+    ]);
     expect(await composition.passwords.verify(account?.passwordHash ?? null, first.ADMIN_PASSWORD)).to.equal(true);
+  });
+
+  it('S11: take no first administrator whose password can be guessed', async () => {
+    const weak = layFoundations(composition, { ...first, ADMIN_PASSWORD: 'Quantri@2022!' });
+
+    expect(await weak.catch((error: Error) => error.message)).to.include('ADMIN_PASSWORD can be guessed');
+    expect(await count('account')).to.equal(0);
   });
 
   it('are laid once: what an administrator changed since then stays', async () => {

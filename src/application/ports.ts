@@ -132,28 +132,12 @@ export interface EarlierAnswer extends Answer {
 /** Another request with the same key committed between our read and our write. */
 export class IdempotencyRace extends Error {}
 
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly passwordHash: string | null;
-  readonly active: boolean;
-}
-
-export interface PeopleStore {
-  accountByEmail(email: string): Promise<Account | undefined>;
-  actor(accountId: string): Promise<Actor | undefined>;
-  createSession(session: { tokenHash: string; accountId: string; at: Date; expiresAt: Date }): Promise<void>;
-  revokeSession(tokenHash: string, at: Date): Promise<void>;
-  loginBlockedUntil(subject: string): Promise<Date | null>;
-  /** Counts an attempt before it is judged; false while blocked. Success clears the count. */
-  beginLogin(subject: string, at: Date): Promise<boolean>;
-  loginSuccess(subject: string): Promise<void>;
-}
-
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** @param stored null: there is no such account; takes as long and answers false */
   verify(stored: string | null, password: string): Promise<boolean>;
+  /** Made with other parameters than hashes are made with today. */
+  outdated(stored: string): boolean;
 }
 
 export interface AuditEntry {

@@ -8,14 +8,23 @@ import type pg from 'pg';
 import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
+import type { Log } from '../../src/application/log.ts';
 import { verify } from '../../src/application/operations/verify.ts';
-import { type Composition, compose } from '../../src/compose.ts';
+import { type ComposeSettings, type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
 import { type Answer, type Json, type Person, personAt } from './client.ts';
 import { freshDatabase } from './database.ts';
-import { type AccountToBe, accountsFor, fewUnits, password, passwordHash, type UnitToBe } from './province.ts';
+import {
+  type AccountToBe,
+  accountsFor,
+  fewUnits,
+  password,
+  passwordHash,
+  secretKey,
+  type UnitToBe,
+} from './province.ts';
 import { HandClock, quiet, zone } from './world.ts';
 
 export interface OfficeSettings {
@@ -24,6 +33,10 @@ export interface OfficeSettings {
   readonly units?: readonly UnitToBe[];
   /** Beside the accounts every province has. */
   readonly accounts?: readonly AccountToBe[];
+  /** Absent: nobody listens. */
+  readonly log?: Log;
+  /** What the configuration says other than a test's. */
+  readonly config?: Partial<ComposeSettings>;
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
 }
@@ -34,8 +47,15 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
   const database = await freshDatabase();
   const clock = new HandClock(day);
   const composition = await compose(
-    { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000_000 },
-    quiet,
+    {
+      DATABASE_URL: database.url,
+      SECRET_KEY: secretKey,
+      NODE_ENV: 'test',
+      TRUST_PROXY: 0,
+      RATE_LIMIT_PER_MINUTE: 1_000_000,
+      ...more.config,
+    },
+    more.log ?? quiet,
     { clock },
   );
   await migrateQueueSchema(database.url);

@@ -61,7 +61,8 @@ const configuration = (): string => {
 
 const defaultText = (name: string, value: unknown): string => {
   if (name === 'DATABASE_URL') return 'required';
-  if (value === undefined) return '–';
+  if (name === 'SECRET_KEY') return 'required in production';
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return '–';
   return code(typeof value === 'boolean' ? String(Number(value)) : String(value));
 };
 

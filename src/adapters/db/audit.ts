@@ -1,4 +1,4 @@
-import { type DataSource, LessThan } from 'typeorm';
+import { type DataSource, type EntityManager, LessThan } from 'typeorm';
 import { type AuditEntryRow, auditEntryTable } from './entities/operations.ts';
 import { row } from './entities/table.ts';
 
@@ -23,10 +23,15 @@ export interface AuditStore {
   list(page: { readonly limit: number; readonly before?: string | undefined }): Promise<readonly StoredAuditEntry[]>;
 }
 
+/** In the transaction of the deed, so that there is neither without the other. */
+export const recordIn = async (manager: EntityManager, entry: AuditEntry): Promise<void> => {
+  // A copy: TypeORM writes the new id into what it is given.
+  await manager.insert(auditEntryTable, row<Omit<AuditEntryRow, 'id'>>({ reason: null, ...entry }));
+};
+
 export const auditStore = (source: DataSource): AuditStore => ({
   async record(entry) {
-    // A copy: TypeORM writes the new id into what it is given.
-    await source.manager.insert(auditEntryTable, row<Omit<AuditEntryRow, 'id'>>({ reason: null, ...entry }));
+    await recordIn(source.manager, entry);
   },
 
   async list({ limit, before }) {

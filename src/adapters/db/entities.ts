@@ -8,15 +8,17 @@ import {
   scheduleTable,
   workerTable,
 } from './entities/operations.ts';
-import {
-  absenceTable,
-  accountTable,
-  loginAttemptTable,
-  membershipTable,
-  sessionTable,
-  unitTable,
-} from './entities/organisation.ts';
+import { absenceTable, accountTable, membershipTable, unitTable } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
+import {
+  apiTokenTable,
+  externalIdentityTable,
+  loginAttemptTable,
+  recoveryCodeTable,
+  secondFactorTable,
+  sessionTable,
+  signInChallengeTable,
+} from './entities/sign-in.ts';
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
   dailyTallyTable,
@@ -34,6 +36,11 @@ export const entities = [
   absenceTable,
   sessionTable,
   loginAttemptTable,
+  signInChallengeTable,
+  apiTokenTable,
+  secondFactorTable,
+  recoveryCodeTable,
+  externalIdentityTable,
   workflowDefinitionTable,
   calendarTable,
   calendarDayTable,

@@ -4,6 +4,8 @@ const hour = 3_600_000;
 /** Answers are kept this long for replays. */
 const answersKeptMs = 72 * hour;
 const sessionsKeptMs = 30 * 24 * hour;
+/** So that one that ended can still be told from one that never was. */
+const tokensKeptMs = 90 * 24 * hour;
 const importsTriedMs = 7 * 24 * hour;
 const workersKeptMs = 24 * hour;
 
@@ -19,6 +21,12 @@ export const tidyUp =
         'sign-in throttles',
         'delete from login_attempt where blocked_until is null or blocked_until < $1',
         before(24 * hour),
+      ],
+      ['half sign-ins', 'delete from sign_in_challenge where expires_at < $1', before(hour)],
+      [
+        'API tokens',
+        'delete from api_token where least(expires_at, coalesce(revoked_at, expires_at)) < $1',
+        before(tokensKeptMs),
       ],
       ['workers', 'delete from worker where seen_at < $1', before(workersKeptMs)],
       [

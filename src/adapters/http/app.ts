@@ -10,16 +10,21 @@ import express, {
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Log } from '../../application/log.ts';
+import { tokenPrefix } from '../../application/people/create-token.ts';
+import type { Caller } from '../../application/people/ports.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { cookieName, cookieOf } from './cookies.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler, problemOf, sendProblem } from './problem.ts';
-import { mount, type Route } from './route.ts';
+import { mount, type Route, refuseByEntry } from './route.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
-  /** The actor behind a session token, or undefined when it is not (or no longer) good. */
-  readonly actorOf: (token: string) => Promise<Actor | undefined>;
+  /** Who is behind a session's or an API token; undefined when it is not (or no longer) good. */
+  readonly actorOf: (token: string) => Promise<Caller | undefined>;
+  /** Cookies go over TLS only, and carry the __Host- prefix. */
+  readonly secureCookies?: boolean;
   readonly log: Log;
   readonly trustProxy: number;
   readonly rateLimitPerMinute: number;
@@ -34,7 +39,6 @@ export interface AppParts {
   readonly onRequest?: (method: string, route: string, status: number, seconds: number) => void;
 }
 
-export const sessionCookie = 'dondoc_session';
 const jsonLimit = '100kb';
 const deepest = 32;
 
@@ -47,9 +51,9 @@ export const httpApp = (parts: AppParts): Express => {
   if (parts.onRequest) app.use(timed(parts.onRequest));
   app.use(helmet(helmetOptions));
   for (const router of parts.open) app.use(router);
-  app.use(signedIn(parts.actorOf));
+  app.use(signedIn(parts.actorOf, cookieName('session', parts.secureCookies ?? false)));
   app.use(limited(parts.rateLimitPerMinute));
-  for (const { path, router } of parts.guarded) app.use(path, known(path), router);
+  for (const { path, router } of parts.guarded) app.use(path, known(path), inSession, router);
   app.use('/api/v1', api(parts.routes));
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
@@ -101,6 +105,13 @@ const known =
     next();
   };
 
+/** Pages of others behind our sign-in are for people in a full session. */
+const inSession = (_req: Request, res: Response, next: NextFunction): void => {
+  const actor = res.locals.actor as Actor | undefined;
+  if (actor) refuseByEntry(actor, res, { scope: 'session_only' });
+  next();
+};
+
 const limited = (perMinute: number) =>
   rateLimit({
     windowMs: 60_000,
@@ -115,26 +126,26 @@ const limited = (perMinute: number) =>
 
 /** Bearer token, or cookie; a change that relies on the cookie must be shown to come from our own pages. */
 const signedIn =
-  (actorOf: AppParts['actorOf']) =>
+  (actorOf: AppParts['actorOf'], sessionCookie: string) =>
   async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const bearer = /^Bearer (\S+)$/.exec(req.get('Authorization') ?? '')?.[1];
-    const cookie = bearer === undefined ? cookieOf(req) : undefined;
+    const kept = bearer === undefined ? cookieOf(req, sessionCookie) : undefined;
+    // An API token is for programs, which say so in the header; in a cookie it means nothing.
+    const cookie = kept?.startsWith(tokenPrefix) ? undefined : kept;
     const token = bearer ?? cookie;
     if (token !== undefined) {
       res.locals.token = token;
-      res.locals.actor = await actorOf(token);
+      const caller = await actorOf(token);
+      if (caller) {
+        const { session, ...actor } = caller;
+        res.locals.actor = actor;
+        res.locals.session = session;
+      }
       if (cookie !== undefined && res.locals.actor && !['GET', 'HEAD', 'OPTIONS'].includes(req.method))
         refuseForgery(req);
     }
     next();
   };
-
-const cookieOf = (req: Request): string | undefined =>
-  req
-    .get('Cookie')
-    ?.split(';')
-    .map((part) => part.trim().split('='))
-    .find(([name]) => name === sessionCookie)?.[1];
 
 const refuseForgery = (req: Request): void => {
   const site = req.get('Sec-Fetch-Site');

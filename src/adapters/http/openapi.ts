@@ -85,12 +85,12 @@ const headersOf = ({ idempotent, conditional }: Route): z.ZodObject =>
     ...(conditional ? { 'If-Match': z.string().meta({ example: '"v3"' }) } : {}),
   });
 
-const requirement = ({ requires }: Route): string =>
-  requires === 'anyone'
-    ? 'No session needed.'
-    : requires === 'signed_in'
-      ? 'Any signed-in account.'
-      : `Needs \`${requires}\`.`;
+const requirement = ({ requires, scope }: Route): string => {
+  if (requires === 'anyone') return 'No session needed.';
+  const role = requires === 'signed_in' ? 'Any signed-in account.' : `Needs \`${requires}\`.`;
+  if (scope === 'session_only') return `${role} Not with an API token.`;
+  return scope === 'any' ? `${role} Any API token.` : `${role} API tokens: scope \`${scope}\`.`;
+};
 
 const operationId = ({ method, path }: Route): string =>
   `${method}${path.replaceAll(/[{}]/g, '').replaceAll(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`;

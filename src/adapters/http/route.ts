@@ -1,9 +1,11 @@
 // A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
-// both made from it, so they cannot disagree, and a route without `requires` does not compile.
+// both made from it, so they cannot disagree, and a route without `requires` or `scope` does not compile.
 // Whoever may do the thing to no object at all is refused here; what they may do to this object, the use case asks.
 
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
+import type { SessionFacts } from '../../application/people/ports.ts';
+import { type NeededScope, withinScopes } from '../../domain/organisation/access.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { type Action, actions, may } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -20,6 +22,10 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
   readonly description?: string;
   /** `anyone`: no session needed; `signed_in`: any account, about itself; otherwise the action the policy must allow. */
   readonly requires: 'anyone' | 'signed_in' | Action;
+  /** What an API token must be good for; `session_only`: tokens may not. */
+  readonly scope: NeededScope;
+  /** Open to sessions that still owe the second factor which a role asks for. */
+  readonly beforeSecondFactor?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -40,6 +46,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly query: Q;
   readonly body: B;
   readonly actor: Actor;
+  /** Absent: an API token, or nobody. */
+  readonly session: SessionFacts | undefined;
   readonly idempotencyKey: string;
   readonly ifMatch: string;
   readonly req: Request;
@@ -78,6 +86,7 @@ export const mount = (router: Router, spec: Route): void => {
       query: parsed(spec.query ?? noQuery, req.query, 'query'),
       body: spec.body ? parsed(spec.body, jsonBody(req), 'body') : req.body,
       actor,
+      session: res.locals.session as SessionFacts | undefined,
       idempotencyKey: spec.idempotent ? idempotencyKey(req) : '',
       ifMatch: spec.conditional ? ifMatch(req) : '',
       req,
@@ -95,9 +104,25 @@ const authorised = (spec: Route, res: Response): Actor => {
   const actor = res.locals.actor as Actor | undefined;
   if (spec.requires === 'anyone') return actor ?? nobody;
   if (!actor) throw new Refusal('session.required');
+  refuseByEntry(actor, res, spec);
   if (spec.requires !== 'signed_in' && !may(actor, spec.requires))
     throw new Refusal('permission.denied', { action: spec.requires });
   return actor;
+};
+
+/**
+ * Whether the way they came in lets them do this, whatever their roles are.
+ * @throws Refusal token.session_only, token.scope_missing, session.second_factor_missing
+ */
+export const refuseByEntry = (
+  actor: Actor,
+  res: Response,
+  { scope, beforeSecondFactor }: Pick<Route, 'scope' | 'beforeSecondFactor'>,
+): void => {
+  if (!withinScopes(actor.scopes, scope))
+    throw scope === 'session_only' ? new Refusal('token.session_only') : new Refusal('token.scope_missing', { scope });
+  if (!beforeSecondFactor && (res.locals.session as SessionFacts | undefined)?.owesSecondFactor)
+    throw new Refusal('session.second_factor_missing');
 };
 
 const nobody: Actor = { id: 'nobody', name: '', memberships: [] };

@@ -1,7 +1,8 @@
 import winston from 'winston';
 import type { Log, LogFields } from '../../application/log.ts';
 
-const secretNames = /^(password|token|authorization|cookie|secret|set-cookie|.*_url)$/i;
+const secretNames =
+  /^(password|oldPassword|newPassword|token|challenge|recoveryCodes|authorization|cookie|set-cookie|.*secret.*|.*_url)$/i;
 
 /** Errors become plain data (winston prints them as {}), and nothing that is named like a secret is written. */
 const readable = (value: unknown, depth = 0): unknown => {

@@ -1,58 +1,54 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Refusal } from '../../domain/refusal.ts';
-import type { AuditLog, Clock, PasswordHasher, PeopleStore } from '../ports.ts';
+import type { AuditLog, Clock, PasswordHasher } from '../ports.ts';
+import { newChallenge, secondFactorRequired } from './challenge.ts';
+import { openSession, type SignedIn } from './open-session.ts';
+import type { Place, SecondFactorStore, SignInStore } from './ports.ts';
+import { attempts } from './throttle.ts';
 
-/** A session ends after this long, used or not; unused it ends sooner (session-query.ts). */
-export const sessionHours = 12;
+export { type SignedIn, sessionHours, tokenHash } from './open-session.ts';
 
-export interface SignedIn {
-  readonly token: string;
-  readonly expiresAt: Date;
-  readonly name: string;
+export interface SignInParts {
+  readonly people: SignInStore;
+  readonly factors: Pick<SecondFactorStore, 'secondFactor'>;
+  readonly passwords: PasswordHasher;
+  readonly clock: Clock;
+  readonly audit: AuditLog;
 }
-
-/** What the database keeps of a token: a hash, so that a stolen table opens no session. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /**
  * Opens a session. The answer and its time are the same for an unknown address and a wrong password.
- * @throws Refusal session.failed; rate.exceeded after ten failures, for 3 s doubling to 60 s
+ * @throws Refusal session.failed; rate.exceeded (throttle.ts); session.second_factor_required with the challenge that the
+ *   code goes with
  */
-export const signIn =
-  (people: PeopleStore, passwords: PasswordHasher, clock: Clock, audit: AuditLog) =>
-  async ({
+export const signIn = ({ people, factors, passwords, clock, audit }: SignInParts) => {
+  const guesses = attempts(people, clock);
+  const open = openSession(people, clock, audit);
+  const challenge = newChallenge(people, clock);
+  return async ({
     email,
     password,
-    address,
-  }: {
-    readonly email: string;
-    readonly password: string;
-    readonly address: string;
-  }): Promise<SignedIn> => {
-    const subject = `${email.toLowerCase()} ${address}`;
+    ...place
+  }: Place & { readonly email: string; readonly password: string }): Promise<SignedIn> => {
     // Counted before the password is looked at: of a burst of guesses no more are looked at than one by one.
-    if (!(await people.beginLogin(subject, clock.now()))) {
-      const blockedUntil = await people.loginBlockedUntil(subject);
-      const waitMs = (blockedUntil?.getTime() ?? 0) - clock.now().getTime();
-      throw new Refusal('rate.exceeded', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
-    }
+    await guesses.begin({ email, address: place.address });
     const account = await people.accountByEmail(email.toLowerCase());
-    const right = await passwords.verify(account?.passwordHash ?? null, password);
-    if (!account?.active || !right) {
+    const stored = account?.passwordHash ?? null;
+    const right = await passwords.verify(stored, password);
+    if (!account?.active || !right || stored === null) {
       await audit.record({
         at: clock.now(),
         actor: account?.id ?? null,
         action: 'session.failed',
         object: 'session',
-        detail: { address },
+        detail: { address: place.address },
       });
       throw new Refusal('session.failed');
     }
-    await people.loginSuccess(subject);
-    const token = randomBytes(32).toString('base64url');
-    const at = clock.now();
-    const expiresAt = new Date(at.getTime() + sessionHours * 3_600_000);
-    await people.createSession({ tokenHash: tokenHash(token), accountId: account.id, at, expiresAt });
-    await audit.record({ at, actor: account.id, action: 'session.opened', object: 'session', detail: { address } });
-    return { token, expiresAt, name: account.name };
+    if (passwords.outdated(stored)) await people.rehash(account.id, stored, await passwords.hash(password));
+    // The count stays until the second factor was right too: who knows the password gets no more codes to try.
+    if ((await factors.secondFactor(account.id))?.confirmedAt)
+      throw secondFactorRequired(await challenge(account.id, 'password'));
+    await guesses.succeeded({ email, address: place.address });
+    return open({ ...place, account, method: 'password', secondFactor: false });
   };
+};

@@ -2,6 +2,7 @@
 
 import type { TaskRole } from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
+import type { Scope } from './access.ts';
 
 export const roles = [
   'administrator',
@@ -44,6 +45,8 @@ export interface Actor {
   readonly standsInFor?: readonly StandsInFor[];
   /** Names what the rights above were read from. A write stands only while the database would still say the same. */
   readonly standing?: string;
+  /** They came by API token, and may do no more than this; absent: in a session, or not over the API at all. */
+  readonly scopes?: readonly Scope[] | undefined;
 }
 
 export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>

@@ -48,6 +48,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'programme.write': { vi: 'Lập chương trình', en: 'Open a programme' },
   'organisation.read': { vi: 'Xem đơn vị và chương trình', en: 'Read units and programmes' },
   'organisation.write': { vi: 'Cập nhật cơ cấu tổ chức', en: 'Change the organisation' },
+  'account.read': { vi: 'Xem tài khoản và vai trò', en: 'Read accounts and roles' },
   'account.write': { vi: 'Quản lý tài khoản và vai trò', en: 'Manage accounts and roles' },
   'calendar.read': { vi: 'Xem lịch làm việc', en: 'Read working calendars' },
   'definition.read': { vi: 'Xem quy trình', en: 'Read workflows' },

@@ -136,6 +136,7 @@ const table = {
   'programme.write': { on: 'programme', to: { administrator: 'anywhere' } },
   'organisation.read': { on: 'unit', to: everybody },
   'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
+  'account.read': { on: 'account', to: { administrator: 'anywhere', auditor: 'anywhere' } },
   'account.write': { on: 'account', to: { administrator: 'anywhere' } },
   'calendar.read': { on: 'calendar', to: everybody },
   'definition.read': { on: 'definition', to: everybody },

@@ -5,7 +5,8 @@ import { organisationStore } from '../../../src/adapters/db/organisation.ts';
 import { type PeopleStore, peopleStore } from '../../../src/adapters/db/people.ts';
 import { openPool } from '../../../src/adapters/db/pool.ts';
 import { presentActor } from '../../../src/adapters/db/present-actor.ts';
-import { type SessionActor, sessionActor } from '../../../src/adapters/db/session-query.ts';
+import { sessionActor } from '../../../src/adapters/db/session-query.ts';
+import type { Actor } from '../../../src/domain/organisation/actor.ts';
 import { suiteDatabase } from '../../support/source.ts';
 import { aUnit } from './a-unit.ts';
 
@@ -13,13 +14,19 @@ describe('a session', () => {
   const database = suiteDatabase();
   let pool: pg.Pool;
   let people: PeopleStore;
-  let actorOf: SessionActor;
+  let actorOf: (tokenHash: string, at: Date) => Promise<Actor | undefined>;
   let accountId: string;
 
   before(async () => {
     pool = openPool({ databaseUrl: database.url, max: 4, statementTimeoutMs: 5_000 }, silence);
     people = peopleStore(database.source);
-    actorOf = sessionActor(pool);
+    const ask = sessionActor(pool);
+    actorOf = async (hash, at) => {
+      const caller = await ask(hash, at);
+      if (!caller) return undefined;
+      const { session: _, ...actor } = caller;
+      return actor;
+    };
     await organisationStore(database.source).createUnit(aUnit());
   });
 

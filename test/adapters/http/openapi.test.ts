@@ -52,7 +52,7 @@ describe('The description of the API', () => {
       for (const parameter of declared) expect(parameter.required, place).to.equal(true);
       expect(operation.responses, place).to.include.keys('default');
       expect(
-        Object.keys(operation.responses).filter((status) => /^2\d\d$/.test(status)),
+        Object.keys(operation.responses).filter((status) => /^(2\d\d|302)$/.test(status)),
         place,
       ).to.have.length(1);
       for (const response of Object.values<Json>(operation.responses)) expect(response.description).to.not.equal('');

@@ -150,37 +150,3 @@ export const absenceTable = table<AbsenceRow>(
     ],
   },
 );
-
-export interface SessionRow {
-  readonly token_hash: string;
-  readonly account_id: string;
-  readonly created_at: Date;
-  readonly seen_at: Date;
-  readonly expires_at: Date;
-  readonly revoked_at: Date | null;
-}
-
-export const sessionTable = table<SessionRow>(
-  'session',
-  {
-    token_hash: primary('session', text),
-    account_id: references(uuid, 'account', 'session_account_id_fkey'),
-    created_at: instant,
-    seen_at: instant,
-    expires_at: instant,
-    revoked_at: optional(instant),
-  },
-  { indices: [{ name: 'session_account_id_idx', columns: ['account_id'] }] },
-);
-
-export interface LoginAttemptRow {
-  readonly subject: string;
-  readonly failures: number;
-  readonly blocked_until: Date | null;
-}
-
-export const loginAttemptTable = table<LoginAttemptRow>('login_attempt', {
-  subject: primary('login_attempt', text),
-  failures: integer,
-  blocked_until: optional(instant),
-});

@@ -48,6 +48,7 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     tag: 'Organisation',
     summary: 'Who is away now or later, and who stands in; other than the office sees what concerns them',
     requires: 'absence.read',
+    scope: 'organisation:read',
     answers: { 200: { description: 'Absences.', schema: z.object({ items: z.array(absence) }) } },
     handle: async ({ actor }) => {
       const all = everywhere(actor, 'absence.read');
@@ -66,6 +67,7 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     description:
       'The substitute acts under their own name, in the given capacity, from the first day until the day of return.',
     requires: 'absence.write',
+    scope: 'session_only',
     body: newAbsence,
     answers: { 201: { description: 'Recorded.', schema: z.object({ id: z.uuid() }) } },
     handle: async ({ body, actor }) => {
@@ -82,6 +84,7 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
     tag: 'Organisation',
     summary: 'Cancel an absence; what was done under it stays done',
     requires: 'absence.write',
+    scope: 'session_only',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 204: { description: 'Cancelled.' } },
     handle: async ({ params, actor }) => {

@@ -62,6 +62,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/recall',
       summary: 'Take a submission back, as long as nobody has voted',
       requires: 'task.recall',
+      scope: 'tasks:write',
       ...onOneTask,
       body: z.strictObject({ reason: text(1000).optional(), effectiveAt }),
       handle: asking('recall'),
@@ -71,6 +72,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/questions',
       summary: 'Ask the unit for information; until it answers, nothing counts against the panel',
       requires: 'task.request_information',
+      scope: 'tasks:write',
       ...onOneTask,
       body: z.strictObject({ question: text(4000), effectiveAt }),
       handle: asking('request_information'),
@@ -80,6 +82,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/answers',
       summary: 'Answer what the panel asked',
       requires: 'task.answer_information',
+      scope: 'tasks:write',
       ...onOneTask,
       body: z.strictObject({ answer: text(4000), evidence: z.array(evidence).max(50).optional(), effectiveAt }),
       handle: asking('answer_information'),
@@ -89,6 +92,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/opinions',
       summary: 'Give an opinion as a member of the panel, without deciding',
       requires: 'task.give_opinion',
+      scope: 'tasks:write',
       ...onOneTask,
       body: z.strictObject({ stance: z.enum(stances), opinion: text(4000).optional(), effectiveAt }),
       handle: asking('give_opinion'),
@@ -98,6 +102,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       path: '/tasks/{id}/appraisers',
       summary: 'Give the appraisal to other agencies; an open round begins anew',
       requires: 'task.reassign',
+      scope: 'tasks:write',
       ...onOneTask,
       body: z.strictObject({
         appraiserUnit: code,
@@ -114,6 +119,7 @@ export const appraisalCommandRoutes = ({ store, clock }: AppraisalCommandParts):
       tag: 'Appraisal',
       summary: 'Who may appraise the task today, in which seat, and what keeps the panel from deciding',
       requires: 'task.read',
+      scope: 'tasks:read',
       params: taskId,
       answers: {
         200: {

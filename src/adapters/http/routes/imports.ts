@@ -48,6 +48,7 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
     tag: 'Imports',
     summary: 'Judge a CSV or XLSX file of commitments; stores nothing',
     requires: 'task.import',
+    scope: 'imports:write',
     upload,
     query: z.strictObject({ programme: code }),
     answers: {
@@ -68,6 +69,7 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
     summary: 'Import commitments from a CSV or XLSX file: all rows or none; mode=partial leaves out the bad ones',
     description: 'Answers at once; a worker does the import. Follow it under Location: processed of total.',
     requires: 'task.import',
+    scope: 'imports:write',
     idempotent: true,
     upload,
     query: z.strictObject({ programme: code, mode: z.enum(['all', 'partial']).default('all') }),
@@ -83,6 +85,7 @@ export const importRoutes = (imports: ImportCommitments): readonly Route[] => [
     tag: 'Imports',
     summary: 'How far an import is, and what came of it',
     requires: 'import.read',
+    scope: 'imports:write',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 200: { description: 'The run.', schema: run } },
     handle: async ({ params, actor }) => {

@@ -26,6 +26,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     tag: 'Notifications',
     summary: 'What the caller was told, newest first',
     requires: 'notification.read',
+    scope: 'notifications:read',
     query: z.strictObject({
       unread: z
         .enum(['true', 'false'])
@@ -53,6 +54,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     tag: 'Notifications',
     summary: 'Mark one notification read',
     requires: 'notification.read',
+    scope: 'notifications:write',
     params: z.strictObject({ id }),
     answers: { 204: { description: 'Read.' } },
     handle: async ({ params, actor }) => {
@@ -67,6 +69,7 @@ export const notificationRoutes = ({ inbox, clock }: NotificationRouteParts): re
     tag: 'Notifications',
     summary: 'Mark everything read up to and including one notification',
     requires: 'notification.read',
+    scope: 'notifications:write',
     body: z.strictObject({ upTo: id }),
     answers: { 200: { description: 'How many.', schema: z.object({ read: z.number().int() }) } },
     handle: async ({ body, actor }) => ({

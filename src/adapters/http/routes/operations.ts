@@ -163,6 +163,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Queues, rows that wait, workers and schedules at one look; answers also while the queue is away',
       requires: 'operations.read',
+      scope: 'operations:read',
       answers: { 200: { description: 'The state of the machinery.', schema: overview } },
       handle: async () => ({ status: 200, body: (await look()) satisfies Overview }),
     }),
@@ -172,6 +173,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Jobs that failed after their last attempt, newest first; the stack for operators only',
       requires: 'operations.read',
+      scope: 'operations:read',
       params: z.strictObject({ queue }),
       query: z.strictObject({ limit: page.limit, start: z.coerce.number().int().min(0).max(1_000_000).default(0) }),
       answers: {
@@ -200,6 +202,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Hand a failed job out again with all its attempts',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ queue, jobId: z.string().max(200) }),
       body: reasoned,
       answers: done,
@@ -216,6 +219,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       description:
         'What the queue carries stays undone until it is resumed, also by the net under the queue. Rows keep waiting in the database meanwhile.',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ queue }),
       body: reasoned,
       answers: done,
@@ -230,6 +234,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Let workers take from a queue again',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ queue }),
       body: reasoned,
       answers: done,
@@ -244,6 +249,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Timers and everything else that waits: late (due more than a minute ago), due, parked or upcoming',
       requires: 'operations.read',
+      scope: 'operations:read',
       query: z.strictObject({
         state: z.enum(waitingStates).default('late'),
         task: code.optional(),
@@ -271,6 +277,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       description:
         'Of each kind at most 100, the newest history first. Read a skipped timer’s `reason`, a parked row’s `lastError`, a notification’s `mailSentAt`.',
       requires: 'operations.read',
+      scope: 'operations:read',
       query: z.strictObject({ task: code }),
       answers: {
         200: {
@@ -295,6 +302,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Do a row again that failed: at once, and with all its attempts',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ id: rowId }),
       body: reasoned,
       answers: done,
@@ -309,6 +317,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Periodic work: its next ten times in its own zone, its last ten runs',
       requires: 'operations.read',
+      scope: 'operations:read',
       answers: { 200: { description: 'All schedules.', schema: z.object({ items: z.array(schedule) }) } },
       handle: async () => {
         const [found, runs] = await Promise.all([operations.schedules(), operations.runs()]);
@@ -327,6 +336,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Let a schedule rest',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ key: z.string().max(64) }),
       body: reasoned,
       answers: done,
@@ -341,6 +351,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Let a schedule run again; of the periods missed the newest is done, if not too old',
       requires: 'operations.act',
+      scope: 'session_only',
       params: z.strictObject({ key: z.string().max(64) }),
       body: reasoned,
       answers: done,
@@ -355,6 +366,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Worker processes; alive: seen within the last minute',
       requires: 'operations.read',
+      scope: 'operations:read',
       answers: { 200: { description: 'Up to 100, last seen first.', schema: z.object({ items: z.array(worker) }) } },
       handle: async () => ({ status: 200, body: { items: await operations.workers(clock.now()) } }),
     }),
@@ -364,6 +376,7 @@ export const operationsRoutes = (parts: OperationsRouteParts): readonly Route[] 
       tag: 'Operations',
       summary: 'Who did what outside tasks: sign-ins, workflows, operators’ actions',
       requires: 'audit.read',
+      scope: 'audit:read',
       query: z.strictObject({
         action: z.string().max(64).optional(),
         actor: z.string().max(64).optional(),

@@ -1,11 +1,8 @@
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, PasswordHasher } from '../../../application/ports.ts';
-import { roles } from '../../../domain/organisation/actor.ts';
+import type { Clock } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
 import type { OrganisationStore } from '../../db/organisation.ts';
-import type { PeopleStore } from '../../db/people.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, due, mostInteger, text } from '../schemas.ts';
@@ -13,8 +10,6 @@ import { code, day, due, mostInteger, text } from '../schemas.ts';
 export interface OrganisationRouteParts {
   readonly organisation: OrganisationStore;
   readonly programmes: ProgrammeStore;
-  readonly people: PeopleStore;
-  readonly passwords: PasswordHasher;
   /** Versions of a workflow. */
   readonly versions: (workflow: string) => Promise<readonly Pick<DefinitionSummary, 'status'>[]>;
   readonly clock: Clock;
@@ -50,35 +45,9 @@ const programme = z
   })
   .meta({ id: 'Programme' });
 
-const account = z
-  .strictObject({
-    email: z
-      .email()
-      .max(254)
-      .transform((value) => value.toLowerCase()),
-    name: text(200),
-    password: z.string().min(12).max(128),
-    memberships: z
-      .array(
-        z.strictObject({
-          role: z.enum(roles),
-          unit: code.optional(),
-          programme: code.optional(),
-          field: text(100).optional(),
-          validFrom: day.optional(),
-          validTo: day.optional(),
-        }),
-      )
-      .min(1)
-      .max(50),
-  })
-  .meta({ id: 'NewAccount' });
-
 export const organisationRoutes = ({
   organisation,
   programmes,
-  people,
-  passwords,
   versions,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
@@ -88,6 +57,7 @@ export const organisationRoutes = ({
     tag: 'Organisation',
     summary: 'Units in official order',
     requires: 'organisation.read',
+    scope: 'organisation:read',
     answers: { 200: { description: 'Units.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
     handle: async () => ({ status: 200, body: { items: await organisation.listUnits() } }),
   }),
@@ -97,6 +67,7 @@ export const organisationRoutes = ({
     tag: 'Organisation',
     summary: 'Add a unit',
     requires: 'organisation.write',
+    scope: 'session_only',
     body: unit,
     answers: { 201: { description: 'Added.', schema: unit } },
     handle: async ({ body }) => {
@@ -111,6 +82,7 @@ export const organisationRoutes = ({
     tag: 'Programmes',
     summary: 'Programmes, latest year first',
     requires: 'organisation.read',
+    scope: 'organisation:read',
     answers: { 200: { description: 'Programmes.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
     handle: async () => ({ status: 200, body: { items: await programmes.list() } }),
   }),
@@ -120,6 +92,7 @@ export const organisationRoutes = ({
     tag: 'Programmes',
     summary: 'Open a programme',
     requires: 'programme.write',
+    scope: 'session_only',
     body: programme,
     answers: { 201: { description: 'Opened.', schema: programme } },
     handle: async ({ body }) => {
@@ -136,6 +109,7 @@ export const organisationRoutes = ({
     tag: 'Programmes',
     summary: 'One programme',
     requires: 'organisation.read',
+    scope: 'organisation:read',
     params: z.strictObject({ code }),
     answers: { 200: { description: 'The programme.', schema: z.looseObject({}) } },
     handle: async ({ params }) => {
@@ -150,26 +124,13 @@ export const organisationRoutes = ({
     tag: 'Programmes',
     summary: 'A working calendar: holidays, days in lieu, swapped days and make-up days, each with its source',
     requires: 'calendar.read',
+    scope: 'organisation:read',
     params: z.strictObject({ key: code }),
     answers: { 200: { description: 'The calendar.', schema: z.looseObject({}) } },
     handle: async ({ params }) => {
       const found = await programmes.calendar(params.key);
       if (!found) throw new Refusal('calendar.not_found', { calendar: params.key });
       return { status: 200, body: found };
-    },
-  }),
-  route({
-    method: 'post',
-    path: '/accounts',
-    tag: 'Organisation',
-    summary: 'Add an account with its roles per unit and programme',
-    requires: 'account.write',
-    body: account,
-    answers: { 201: { description: 'Added.', schema: z.object({ id: z.uuid() }) } },
-    handle: async ({ body: { password, ...rest } }) => {
-      const id = uuid();
-      await people.createAccount({ ...rest, id, passwordHash: await passwords.hash(password), at: clock.now() });
-      return { status: 201, body: { id } };
     },
   }),
 ];

@@ -23,6 +23,7 @@ export const panelIncidentRoutes = (list: () => Promise<readonly PanelIncident[]
     tag: 'Operations',
     summary: 'Appraisal rounds that cannot be decided as things stand: nobody eligible, no quorum, no agreement',
     requires: 'appraisal.incidents',
+    scope: 'operations:read',
     answers: { 200: { description: 'As of now.', schema: z.object({ items: z.array(incident) }) } },
     handle: async () => ({ status: 200, body: { items: await list() } }),
   }),

@@ -71,6 +71,7 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     description:
       'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT).',
     requires: 'report.read',
+    scope: 'reports:read',
     query: z.strictObject(request),
     answers: { 200: { description: 'The figures.', schema: statistics } },
     handle: async ({ query, actor }) => {
@@ -86,6 +87,7 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     description:
       'One entry for every day from `from` to `to`, also for days on which nothing changed; by default the 30 days up to today, at most 732 days. As known now: what was entered late counts from the day it happened, so a past day may change, and equals GET /reports/statistics with that day as asOf.',
     requires: 'report.read',
+    scope: 'reports:read',
     query: z.strictObject({ programme: code, from: day.optional(), to: day.optional() }),
     answers: { 200: { description: 'The days, oldest first.', schema: trend } },
     handle: async ({ query, actor }) => {
@@ -99,6 +101,7 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     tag: 'Reports',
     summary: 'Freeze figures: kept as they are, with their hash, whatever is recorded later',
     requires: 'report.freeze',
+    scope: 'reports:write',
     body: z.strictObject(request),
     answers: { 201: { description: 'Frozen.', schema: frozenView } },
     handle: async ({ body, actor }) => {
@@ -112,6 +115,7 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     tag: 'Reports',
     summary: 'Frozen reports of a programme, newest first',
     requires: 'report.read',
+    scope: 'reports:read',
     query: z.strictObject({ programme: code }),
     answers: { 200: { description: 'Up to 100.', schema: z.object({ items: z.array(frozenView) }) } },
     handle: async ({ query, actor }) => {
@@ -125,6 +129,7 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     tag: 'Reports',
     summary: 'A frozen report: the same bytes for ever',
     requires: 'report.read',
+    scope: 'reports:read',
     params: z.strictObject({ id: z.uuid() }),
     answers: { 200: { description: 'The figures as frozen; ETag is their SHA-256.', schema: statistics } },
     handle: async ({ params, actor }) => {

@@ -96,6 +96,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'List tasks by filter, sort and search; with asOf, as they had happened and were known',
       requires: 'task.read',
+      scope: 'tasks:read',
       query: taskQuery,
       answers: {
         200: {
@@ -147,6 +148,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Assign a task under the latest published version of its workflow',
       requires: 'task.assign',
+      scope: 'tasks:write',
       idempotent: true,
       body: newTask,
       answers: { 201: written },
@@ -177,6 +179,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'One task, what the caller may do with it now, and the timers it owes',
       requires: 'task.read',
+      scope: 'tasks:read',
       params: taskId,
       answers: {
         200: {
@@ -198,6 +201,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'The history of a task, oldest first, with the hash chain',
       requires: 'task.read',
+      scope: 'tasks:read',
       params: taskId,
       query: z.strictObject({ after: z.coerce.number().int().min(0).max(mostInteger).default(0), limit: page.limit }),
       answers: {
@@ -220,6 +224,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Move a task along its workflow',
       requires: 'task.move',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -233,6 +238,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Report progress, result and the unit’s own year-end estimate',
       requires: 'task.report_progress',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -247,6 +253,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       tag: 'Tasks',
       summary: 'Decide a deadline: the first one, another one, or an extension (with its document)',
       requires: 'task.decide_deadline',
+      scope: 'tasks:write',
       idempotent: true,
       conditional: true,
       params: taskId,
@@ -262,6 +269,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       summary: 'Move many tasks at once; each stands or falls alone',
       description: 'With `preview` nothing is written and the counts say what would happen.',
       requires: 'task.move',
+      scope: 'tasks:write',
       idempotent: true,
       body: transitionBody.extend({
         items: z

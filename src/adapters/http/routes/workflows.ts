@@ -43,6 +43,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'All workflows and their versions',
     requires: 'definition.read',
+    scope: 'workflows:read',
     answers: { 200: summaries },
     handle: async () => ({ status: 200, body: { items: await list() } }),
   }),
@@ -52,6 +53,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Store a draft; without a version it takes the next one',
     requires: 'definition.write',
+    scope: 'session_only',
     body: definitionBody,
     answers: { 201: drafted },
     handle: async ({ body, actor }) => {
@@ -66,6 +68,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Say everything that stands in the way of publishing; stores nothing',
     requires: 'definition.read',
+    scope: 'workflows:read',
     body: definitionBody,
     answers: { 200: { description: 'The problems, none if it may be published.', schema: z.object({ problems }) } },
     handle: async ({ body }) => ({ status: 200, body: { problems: await definitions.validate(body) } }),
@@ -76,6 +79,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Versions of one workflow',
     requires: 'definition.read',
+    scope: 'workflows:read',
     params: z.strictObject({ key }),
     answers: { 200: summaries },
     handle: async ({ params }) => ({ status: 200, body: { items: await versions(params.key) } }),
@@ -86,6 +90,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'One version as it was written',
     requires: 'definition.read',
+    scope: 'workflows:read',
     params: one,
     answers: {
       200: { description: 'The version.', schema: z.looseObject({ definition: definitionBody, status: z.string() }) },
@@ -98,6 +103,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Replace a draft',
     requires: 'definition.write',
+    scope: 'session_only',
     params: one,
     body: definitionBody,
     answers: { 200: drafted },
@@ -112,6 +118,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Publish a draft for good; refused with every problem at once',
     requires: 'definition.write',
+    scope: 'session_only',
     params: one,
     answers: {
       200: { description: 'Published.', schema: z.object({ definition: definitionBody, sha256: z.string() }) },
@@ -127,6 +134,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Retire a published version: no new task follows it, running ones keep it',
     requires: 'definition.write',
+    scope: 'session_only',
     params: one,
     answers: { 204: { description: 'Retired.' } },
     handle: async ({ params, actor }) => {
@@ -140,6 +148,7 @@ export const workflowRoutes = ({ definitions, list, versions }: WorkflowRoutePar
     tag: 'Workflows',
     summary: 'Diagram of a version: SVG, or Mermaid text',
     requires: 'definition.read',
+    scope: 'workflows:read',
     params: one,
     query: z.strictObject({
       format: z.enum(['svg', 'mermaid']).default('svg'),
