@@ -85,6 +85,7 @@ async function startDatabase(plan, folder) {
   const server = plan.tmp ? await startThrowAway(root, folder, plan) : await startKept(root, dataDir, plan);
   lookAfter(server, 'PostgreSQL');
   const env = { DATABASE_URL: server.url, TEST_DATABASE_URL: server.url, DONDOC_EMBEDDED: '1' };
+  if (!plan.tmp && !process.env.EVIDENCE_DIR) env.EVIDENCE_DIR = path.join(dataDir, 'evidence');
   return { env, about: `Data are kept in ${dataDir}.` };
 }
 

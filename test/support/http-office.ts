@@ -3,13 +3,17 @@
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type pg from 'pg';
 import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
+import type { Log } from '../../src/application/log.ts';
 import { verify } from '../../src/application/operations/verify.ts';
-import { type Composition, compose } from '../../src/compose.ts';
+import { type ComposeSettings, type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
@@ -26,6 +30,9 @@ export interface OfficeSettings {
   readonly accounts?: readonly AccountToBe[];
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
+  /** What the configuration says beside its defaults; files have a folder of their own. */
+  readonly config?: Partial<ComposeSettings>;
+  readonly log?: Log;
 }
 
 export const programmeCode = 'CK';
@@ -33,9 +40,17 @@ export const programmeCode = 'CK';
 export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more }: OfficeSettings = {}) => {
   const database = await freshDatabase();
   const clock = new HandClock(day);
+  const folder = mkdtempSync(path.join(tmpdir(), 'dondoc-files-'));
   const composition = await compose(
-    { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000_000 },
-    quiet,
+    {
+      DATABASE_URL: database.url,
+      NODE_ENV: 'test',
+      TRUST_PROXY: 0,
+      RATE_LIMIT_PER_MINUTE: 1_000_000,
+      EVIDENCE_DIR: folder,
+      ...more.config,
+    },
+    more.log ?? quiet,
     { clock },
   );
   await migrateQueueSchema(database.url);
@@ -52,6 +67,8 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
   };
   const office = {
     address,
+    /** Where files of evidence lie. */
+    folder,
     clock,
     composition,
     pool: composition.pool as pg.Pool,
@@ -79,6 +96,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       await queues.close();
       await composition.close();
       await database.drop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 

@@ -16,9 +16,11 @@ import {
 import { Refusal } from '../../domain/refusal.ts';
 import type { Roll } from '../../domain/schedule/due.ts';
 import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
+import type { FileOnTask } from '../../domain/workflow/evidence.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
 import type { Task } from '../../domain/workflow/task.ts';
 import { batched } from './batched.ts';
+import { fileLinks, linkParts } from './evidence-links.ts';
 import type { ReferenceData } from './reference-data.ts';
 import {
   eventFacets,
@@ -90,11 +92,16 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
 
   const commitAll = async (changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>> => {
     try {
-      const { rows } = await (changes.length > together.most ? bulk : database).query<{ id: string }>({
-        name: 'commit-changes',
-        text: commitText,
-        values: commitValues(changes, now),
-      });
+      const links = fileLinks(changes);
+      const statement =
+        links.length === 0
+          ? { name: 'commit-changes', text: commitText(), values: commitValues(changes, now) }
+          : {
+              name: 'commit-changes-with-files',
+              text: commitText(linkParts),
+              values: [...commitValues(changes, now), JSON.stringify(links), links.map(({ file_id }) => file_id)],
+            };
+      const { rows } = await (changes.length > together.most ? bulk : database).query<{ id: string }>(statement);
       return new Set(rows.map(({ id }) => id));
     } catch (error) {
       throw translated(error);
@@ -145,6 +152,16 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     },
 
     loadOne: (taskId, key) => loadOne({ taskId, key }),
+
+    async files(taskId, ids) {
+      const { rows } = await database.query<FileOnTask>({
+        name: 'files-of-task',
+        text: `select id, sha256, bytes, type, uploaded_by as by, scan from evidence_file
+          where id = any($2::uuid[]) and task_id = $1 and state = 'kept'`,
+        values: [taskId, ids],
+      });
+      return new Map(rows.map((file) => [file.id, file]));
+    },
 
     async loadTimers(intentionIds) {
       const { rows } = await database.query<LoadedRow & TimerRow>({
@@ -294,11 +311,12 @@ const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =
  * tables to join it; an array of keys it looks up by index. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
  * whose seq is no longer the expected one drops out, and everything that belongs to it with it.
  */
-const commitText = `
+const commitText = ({ before, condition, after }: Partial<typeof linkParts> = {}): string => `
   with
+  ${before ?? ''}
   moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
   locked as (select t.id from task t join moving m on m.id = t.id where t.id = any($10::uuid[]) and t.seq = m.expected_seq
-    order by t.id for update of t),
+    ${condition ?? ''} order by t.id for update of t),
   moved as (
     update task t set ${Object.keys(livingColumns)
       .map((name) => `${name} = m.${name}`)
@@ -316,6 +334,7 @@ const commitText = `
       effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
       submitted_on date, due_on date, estimate text, prev_hash text, hash text)
     join changed on changed.id = e.task_id),
+  ${after ?? ''}
   cancelled as (
     delete from intention i using json_to_recordset($5::json) as x(task_id uuid, rule text), changed
     where changed.id = x.task_id and i.task_id = x.task_id and i.rule = x.rule and i.task_id = any($10::uuid[])),

@@ -1,6 +1,8 @@
 // A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
 // both made from it, so they cannot disagree, and a route without `requires` does not compile.
 
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/organisation/actor.ts';
@@ -23,7 +25,12 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
   readonly query?: Q;
   readonly body?: B;
   /** Body of another type, read as bytes (imports). */
-  readonly upload?: { readonly types: readonly string[]; readonly limitBytes: number };
+  readonly upload?: {
+    readonly types: readonly string[];
+    readonly limitBytes: number;
+    /** The handler reads the request itself, a piece at a time, and keeps to the limit. */
+    readonly streamed?: true;
+  };
   /** Changes a task: Idempotency-Key is required. */
   readonly idempotent?: true;
   /** Changes what the caller has seen: If-Match is required. */
@@ -50,6 +57,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Already rendered JSON; sent byte for byte. */
   readonly text?: string;
+  /** Sent as it comes; an error on the way cuts the connection. */
+  readonly stream?: Readable;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -79,7 +88,7 @@ export const mount = (router: Router, spec: Route): void => {
       req,
       res,
     };
-    send(res, await spec.handle(call));
+    await send(res, await spec.handle(call));
   });
 };
 
@@ -149,9 +158,19 @@ const ifMatch = (req: Request): string => {
   return tag;
 };
 
-const send = (res: Response, { status, body, text, type, headers = {} }: Reply): void => {
+const send = async (res: Response, { status, body, text, stream, type, headers = {} }: Reply): Promise<void> => {
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
-  if (text === undefined && body === undefined) res.end();
+  if (stream) await pipe(stream, res.setHeader('Content-Type', type ?? 'application/octet-stream'));
+  else if (text === undefined && body === undefined) res.end();
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
+};
+
+const pipe = async (stream: Readable, res: Response): Promise<void> => {
+  try {
+    await pipeline(stream, res);
+  } catch (error) {
+    // Whoever asked has gone; that is no fault.
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 };

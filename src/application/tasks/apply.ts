@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { mayReadTask } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
+import { namedFiles } from '../../domain/workflow/evidence.ts';
 import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
 import {
   type Answer,
@@ -59,9 +60,20 @@ export const applyCommand =
     withRaces(async () => {
       const { loaded, earlier } = await store.loadOne(request.taskId, idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
-      const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
-      return write(store, clock, change, loaded as LoadedTask, idempotent);
+      const ground = await withFiles(store, loaded, request);
+      const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
+      return write(store, clock, change, ground as LoadedTask, idempotent);
     });
+
+/** A command that names files needs to know them; any other costs nothing here. */
+const withFiles = async (
+  store: TaskStore,
+  loaded: LoadedTask | undefined,
+  { taskId, command }: TaskRequest,
+): Promise<LoadedTask | undefined> => {
+  const named = command.type === 'transition' ? namedFiles(command.evidence) : [];
+  return loaded && named.length > 0 ? { ...loaded, files: await store.files(taskId, named) } : loaded;
+};
 
 export interface AssignRequest {
   readonly actor: Actor;
@@ -219,7 +231,8 @@ const withRaces = async (attempt: () => Promise<Applied | undefined>): Promise<A
   throw new Refusal('service.unavailable', { reason: 'contention' });
 };
 
-const replayOf = ({ bodyHash, ...answer }: EarlierAnswer, key: IdempotencyKey): Applied => {
+/** @throws Refusal idempotency_key.reused when the key stands for another request */
+export const replayOf = ({ bodyHash, ...answer }: EarlierAnswer, key: IdempotencyKey): Applied => {
   if (bodyHash !== key.bodyHash) throw new Refusal('idempotency_key.reused', { key: key.key });
   return { answer, replayed: true };
 };

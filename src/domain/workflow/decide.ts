@@ -19,6 +19,7 @@ import {
   stateOf,
   type Transition,
 } from './definition.ts';
+import { type FileOnTask, resolveEvidence } from './evidence.ts';
 import { missingRequirements } from './requirements.ts';
 import type {
   AssignTask,
@@ -55,6 +56,8 @@ export interface Circumstances {
   readonly pin: DefinitionPin;
   /** The lead unit, its parents and its children: none of their people may appraise. */
   readonly unitLine: readonly string[];
+  /** Files of this task that the command names, by id; absent: it names none. */
+  readonly files?: ReadonlyMap<string, FileOnTask>;
 }
 
 export type Decision = { readonly events: readonly TaskEvent[] } | Refusal;
@@ -141,6 +144,8 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     return new Refusal('transition.guard_failed', { transition: transition.key, when: transition.when });
   const missing = missingRequirements(definition, transition, command);
   if (missing.length > 0) return new Refusal('requirement.missing', { transition: transition.key, missing });
+  const evidence = resolveEvidence(command.evidence, circumstances.files);
+  if (evidence instanceof Refusal) return evidence;
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
   if (at instanceof Refusal) return at;
 
@@ -161,7 +166,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
           on: dayOf(new Date(at.effectiveAt), circumstances.calendar.zone),
           ...(answer === undefined ? {} : { answer }),
           ...given('fields', command.fields),
-          ...given('evidence', command.evidence),
+          ...given('evidence', evidence),
           ...given('reason', command.reason),
           ...given('document', command.document),
           ...lateness(at, circumstances),

@@ -1,7 +1,7 @@
 // The next task from the event that happened. Replaying all events of a task gives the task (invariant I3).
 
 import { isFinal } from './definition.ts';
-import type { Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
+import type { Evidence, Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
 import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
@@ -114,8 +114,7 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
     enteredOn: payload.on,
     movedAt: effectiveAt,
     fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
-    evidenceBy:
-      payload.answer === undefined ? evidenceAuthors(task, actor, payload.evidence?.length ?? 0) : task.evidenceBy,
+    evidenceBy: payload.answer === undefined ? evidenceAuthors(task, actor, payload.evidence ?? []) : task.evidenceBy,
     finishedOn: isFinal(payload.category) ? payload.on : null,
   };
   if (payload.category === 'awaiting_appraisal' && payload.fromCategory !== 'awaiting_appraisal')
@@ -140,7 +139,15 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
   return next;
 };
 
-/** Evidence may come before the submission or after it; whoever brought it does not appraise it. Papers that come with an
- *  answer are the appraiser's own and prove nothing about the work. */
-const evidenceAuthors = ({ evidenceBy }: Task, actor: string | null, pieces: number): readonly string[] =>
-  pieces === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];
+/** Evidence may come before the submission or after it; whoever brought it does not appraise it, nor whoever uploaded a file
+ *  of it. Papers that come with an answer are the appraiser's own and prove nothing about the work. */
+const evidenceAuthors = (
+  { evidenceBy }: Task,
+  actor: string | null,
+  pieces: readonly Evidence[],
+): readonly string[] => {
+  if (pieces.length === 0) return evidenceBy;
+  const uploaders = pieces.flatMap(({ file }) => (file ? [file.by] : []));
+  const authors = new Set([...evidenceBy, ...(actor === null ? [] : [actor]), ...uploaders]);
+  return authors.size === evidenceBy.length ? evidenceBy : [...authors];
+};

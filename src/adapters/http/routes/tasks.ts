@@ -36,6 +36,7 @@ import {
   newTask,
   page,
   progressBody,
+  sharedTransitionBody,
   transitionBody,
 } from '../schemas.ts';
 import { etagOf, taskSchema, taskView, todayIn } from '../views.ts';
@@ -290,7 +291,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       description: 'With `preview` nothing is written and the counts say what would happen.',
       requires: 'signed_in',
       idempotent: true,
-      body: transitionBody.extend({
+      body: sharedTransitionBody.extend({
         items: z
           .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
           .min(1)
