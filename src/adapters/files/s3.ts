@@ -70,7 +70,7 @@ const ask = async (bucket: Bucket, method: string, key: string, file?: Received)
     } catch (error) {
       if (attempt === attempts) throw error instanceof Refusal ? error : away();
     }
-    await new Promise((resolve) => setTimeout(resolve, 100 * 4 ** attempt));
+    await new Promise((resolve) => setTimeout(resolve, 100 * 3 ** attempt));
   }
 };
 
@@ -93,7 +93,8 @@ const once = async (bucket: Bucket, method: string, key: string, file?: Received
     return await fetch(signed.url, {
       method,
       headers: signed.headers,
-      redirect: 'error',
+      // A redirect would carry the signature elsewhere.
+      redirect: 'manual',
       signal: waiting.signal,
       ...(file ? { body: Readable.toWeb(createReadStream(file.path)) as ReadableStream, duplex: 'half' } : {}),
     } as RequestInit);
