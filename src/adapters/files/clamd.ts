@@ -1,5 +1,6 @@
 // clamd, asked by its own protocol: INSTREAM, then pieces with their length before them, then a piece of length 0.
 
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Scanner } from '../../application/evidence/ports.ts';
 
@@ -9,14 +10,15 @@ const idleMs = 60_000;
 /** @param url tcp://host:3310 or unix:/path/to/clamd.sock */
 export const clamdScanner =
   (url: string): Scanner =>
-  async (content) => {
+  async (open) => {
     const socket = socketTo(new URL(url));
     const answer = answerOf(socket);
     // The writing below may fail first; the answer then says why.
     answer.catch(() => undefined);
     try {
+      await once(socket, 'connect');
       await send(socket, 'zINSTREAM\0');
-      for await (const chunk of content)
+      for await (const chunk of await open())
         for (let at = 0; at < chunk.length; at += pieceBytes) {
           const piece = chunk.subarray(at, at + pieceBytes);
           await send(socket, lengthOf(piece.length));
@@ -26,7 +28,7 @@ export const clamdScanner =
     } catch (error) {
       // clamd hangs up on what it refuses, and its answer says why.
       socket.destroy();
-      throw new Error(`clamd: ${await answer.catch(() => String(error))}`);
+      throw new Error(`clamd: ${error}; ${await answer.catch(String)}`);
     }
     return verdictOf(await answer);
   };

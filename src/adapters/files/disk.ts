@@ -1,9 +1,9 @@
 // Files on a disk of our own: <folder>/<first two digits>/<key>. Nobody else can read them and nothing can run them.
 
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileStorage } from '../../application/evidence/ports.ts';
+import type { Bytes, FileStorage } from '../../application/evidence/ports.ts';
 
 /** @param folder on the file system of the spool */
 export const diskStorage = (folder: string): FileStorage => ({
@@ -17,9 +17,10 @@ export const diskStorage = (folder: string): FileStorage => ({
   },
 
   async open(key) {
+    const file = pathOf(folder, key);
     try {
-      const handle = await open(pathOf(folder, key), 'r');
-      return createReadStream('', { fd: handle });
+      await stat(file);
+      return contentOf(file);
     } catch (error) {
       if ((error as { code?: string }).code === 'ENOENT') return undefined;
       throw error;
@@ -30,6 +31,11 @@ export const diskStorage = (folder: string): FileStorage => ({
     await rm(pathOf(folder, key), { force: true });
   },
 });
+
+/** Opened when somebody reads it, and not before: whoever asks may go away. */
+async function* contentOf(file: string): Bytes {
+  yield* createReadStream(file);
+}
 
 /** A key comes from the database: one that was tampered with must not lead out of the folder. */
 const pathOf = (folder: string, key: string): string => {

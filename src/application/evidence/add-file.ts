@@ -141,7 +141,7 @@ const scanOf = async (
 ): Promise<'skipped' | 'clean' | 'pending'> => {
   if (!scanner) return 'skipped';
   try {
-    const verdict = await scanner(received.content());
+    const verdict = await scanner(async () => received.content());
     if (verdict.scan === 'clean') return 'clean';
     await audit.record({
       at: clock.now(),

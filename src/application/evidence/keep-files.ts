@@ -69,9 +69,11 @@ const scanOne = async ({ files, storage, scanner, audit, clock, log }: KeepFiles
   const { intentionId, file } = waiting;
   try {
     if (!scanner) throw new Error('No virus scanner is configured any more.');
-    const content = await storage.open(file.storageKey);
-    if (!content) throw new Error(`File ${file.id} is not in the storage.`);
-    const verdict = await scanner(content);
+    const verdict = await scanner(async () => {
+      const content = await storage.open(file.storageKey);
+      if (!content) throw new Error(`File ${file.id} is not in the storage.`);
+      return content;
+    });
     if (verdict.scan === 'infected') {
       log.warn('A file that waited for the virus scanner is infected.', { fileId: file.id });
       await audit.record({

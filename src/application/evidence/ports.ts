@@ -43,8 +43,11 @@ export type Inspect = (file: Received, extension: string) => Promise<FileType>;
 
 export type Verdict = { readonly scan: 'clean' } | { readonly scan: 'infected'; readonly signature: string };
 
-/** A virus scanner. Rejects when it cannot be asked. */
-export type Scanner = (content: Bytes) => Promise<Verdict>;
+/**
+ * A virus scanner. Rejects when it cannot be asked.
+ * @param open called once the scanner is there, so that nothing is opened in vain
+ */
+export type Scanner = (open: () => Promise<Bytes>) => Promise<Verdict>;
 
 /** A file as it is registered. */
 export interface StoredFile extends FileOnTask {
