@@ -95,10 +95,10 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
       const links = fileLinks(changes);
       const statement =
         links.length === 0
-          ? { name: 'commit-changes', text: commitText(), values: commitValues(changes, now) }
+          ? { name: 'commit-changes', text: plainCommit, values: commitValues(changes, now) }
           : {
               name: 'commit-changes-with-files',
-              text: commitText(linkParts),
+              text: commitWithFiles,
               values: [...commitValues(changes, now), JSON.stringify(links), links.map(({ file_id }) => file_id)],
             };
       const { rows } = await (changes.length > together.most ? bulk : database).query<{ id: string }>(statement);
@@ -361,6 +361,9 @@ const commitText = ({ before, condition, after }: Partial<typeof linkParts> = {}
     from json_to_recordset($8::json) as a(task_id uuid, actor text, key text, body_hash text, status integer,
       etag text, response text) join changed on changed.id = a.task_id)
   select id from changed`;
+
+const plainCommit = commitText();
+const commitWithFiles = commitText(linkParts);
 
 const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
   JSON.stringify(changes.filter(({ expectedSeq }) => expectedSeq > 0).map(movedRow)),
