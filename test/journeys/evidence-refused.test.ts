@@ -26,7 +26,7 @@ import { declaring } from '../support/zip.ts';
 const mebibyte = 1024 ** 2;
 const html = '<!DOCTYPE html><html><body><script>alert(1)</script></body></html>';
 const svg = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
-const bomb = (): Uint8Array => aDocx({ 'word/media/image1.bmp': new Uint8Array(150 * mebibyte) });
+const bomb = (): Uint8Array => aDocx({ 'word/media/image1.bmp': new Uint8Array(20 * mebibyte) });
 const encrypted = (): Uint8Array => {
   const zip = Buffer.from(aDocx());
   // The flag of encryption in every header and in the directory.
@@ -91,6 +91,41 @@ const refused: readonly (readonly [string, string, () => Uint8Array, number, str
     () => anOpenDocument('text', { 'Basic/Standard/Module1.xml': strToU8('<x/>') }),
     422,
     'evidence.macros',
+  ],
+  [
+    'macros under another name, told by a relationship',
+    'a.docx',
+    () =>
+      aDocx({
+        'word/_rels/document.xml.rels': strToU8(
+          '<Relationships><Relationship Id="r1" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="x.bin"/></Relationships>',
+        ),
+        'word/x.bin': strToU8('x'),
+      }),
+    422,
+    'evidence.macros',
+  ],
+  [
+    'a list of contents that conceals its letters',
+    'a.docx',
+    () =>
+      aDocx({
+        'word/_rels/document.xml.rels': strToU8('<Relationships><Relationship Type="vba&#80;roject"/></Relationships>'),
+      }),
+    422,
+    'evidence.unsafe_archive',
+  ],
+  [
+    'a directory that names another list of contents than the parts do',
+    'a.docx',
+    () => {
+      const zip = Buffer.from(aDocx());
+      // In the directory only.
+      zip.write('[Content_Typex].xml', zip.lastIndexOf('[Content_Types].xml'), 'latin1');
+      return zip;
+    },
+    422,
+    'evidence.unsafe_archive',
   ],
   ['a bomb: little that becomes much', 'a.docx', bomb, 422, 'evidence.unsafe_archive'],
   [

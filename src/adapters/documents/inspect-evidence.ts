@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { fileTypeFromFile } from 'file-type';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { fileTypeList, isFileType, typeOfExtension } from '../../application/evidence/file-types.ts';
+import { type FileType, fileTypeList, isFileType, typeOfExtension } from '../../application/evidence/file-types.ts';
 import type { Inspect } from '../../application/evidence/ports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { entriesOf } from './archive.ts';
@@ -21,7 +21,7 @@ export const inspectEvidence: Inspect = async (file, extension) => {
   if (found !== named) throw new Refusal('evidence.extension_differs', { extension, type: found });
   // Programs look for the mark within the first kilobyte, and so would find it behind a page of HTML.
   if (found === 'application/pdf' && !(await beginsWith(file.path, '%PDF-'))) throw refusedType(undefined);
-  if (packaged.test(found)) await checkPackage(file.path, file.bytes);
+  if (packaged.test(found)) await checkPackage(file.path, file.bytes, found);
   return found;
 };
 
@@ -55,14 +55,17 @@ const beginsWith = async (path: string, mark: string): Promise<boolean> => {
 /** OOXML keeps macros in vbaProject.bin wherever it likes, OpenDocument in Basic/ and Scripts/. */
 const macroPart = /(^|\/)vba(project|data)[^/]*$|^(basic|scripts)\/.|(^|\/)macrosheets\//i;
 
-const checkPackage = async (path: string, bytes: number): Promise<void> => {
+const checkPackage = async (path: string, bytes: number, type: FileType): Promise<void> => {
   try {
     // yauzl itself refuses absolute names, backslashes and ../ in the directory.
     const zip = await openPromise(path, { lazyEntries: true, autoClose: false, validateEntrySizes: true });
     try {
       const entries = await entriesOf(zip, bytes);
       if ([...entries.keys()].some((name) => macroPart.test(name))) throw new Refusal('evidence.macros');
-      for (const entry of entries.values()) await inflateWithin(zip, entry);
+      for (const entry of entries.values()) checkPart(entry.fileName, await inflateWithin(zip, entry));
+      // The type was told by the parts in their order; programs go by the directory, which may name others.
+      const declaring = entries.get(type.includes('opendocument') ? 'mimetype' : '[Content_Types].xml');
+      if (!declaring || !declares(type, await inflateWithin(zip, declaring))) throw unsafe('damaged');
     } finally {
       zip.close();
     }
@@ -71,19 +74,34 @@ const checkPackage = async (path: string, bytes: number): Promise<void> => {
   }
 };
 
-/** What an entry claims of its size was added up before; here it is held to its claim, and nothing is kept. */
-const inflateWithin = async (zip: ZipFile, entry: Entry): Promise<void> => {
+const declares = (type: FileType, text: string): boolean =>
+  type.includes('opendocument') ? text === type : text.includes(`"${type}.main+xml"`);
+
+/** What lists and connects the parts; other parts are nobody's business here. */
+const connecting = /^\[Content_Types\]\.xml$|\.rels$|^mimetype$/;
+
+const checkPart = (name: string, text: string): void => {
+  if (!connecting.test(name)) return;
+  // No program writes these here; they could only conceal what is looked for next.
+  if (/&#|<!/.test(text)) throw unsafe('damaged');
+  if (macroType.test(text) || /vbaProject/i.test(text)) throw new Refusal('evidence.macros');
+};
+
+/** What an entry claims of its size was added up before; here it is held to its claim. @returns text of connecting parts */
+const inflateWithin = async (zip: ZipFile, entry: Entry): Promise<string> => {
+  const kept = connecting.test(entry.fileName);
+  if (kept && entry.uncompressedSize > longestConnecting) throw unsafe('part_size');
   let sum = 0;
-  const contentTypes = entry.fileName === '[Content_Types].xml';
   let text = '';
   for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
     sum = crc32(chunk, sum);
-    // Long enough for any real list; the mark is sought across the pieces.
-    if (contentTypes && text.length < 1_000_000) text += chunk.toString('latin1');
+    if (kept) text += chunk.toString('latin1');
   }
   if (sum !== entry.crc32) throw unsafe('damaged');
-  if (macroType.test(text) || /vbaProject/i.test(text)) throw new Refusal('evidence.macros');
+  return text;
 };
+
+const longestConnecting = 4 * 1024 * 1024;
 
 const asRefusal = (error: unknown): Refusal => {
   if (!(error instanceof Refusal)) return unsafe('damaged');
