@@ -7,7 +7,7 @@ export class Evidence1763800000005 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table evidence_file');
+    await runner.query('drop table evidence_file; drop function refuse_linked_file_change();');
   }
 }
 
@@ -29,17 +29,24 @@ const script = `
     scan text not null constraint evidence_file_scan_check check (scan in ('pending', 'clean', 'infected', 'skipped')),
     -- arriving: the content may or may not be in the storage yet; leaving: it may or may not be there still.
     state text not null constraint evidence_file_state_check check (state in ('arriving', 'kept', 'leaving')),
-    -- The first event that names the file; from then on neither row nor content may change or go.
+    -- The first event that names the file, written in its statement (no foreign key: events cannot go); from then on neither row nor content may change or go.
     linked_seq integer,
     linked_at timestamptz(3),
-    constraint evidence_file_event_fkey foreign key (task_id, linked_seq) references task_event (task_id, seq),
     constraint evidence_file_linked_check check (linked_seq is null and linked_at is null
       or linked_seq is not null and linked_at is not null and state = 'kept' and scan in ('clean', 'skipped'))
   );
   create index evidence_file_task_idx on evidence_file (task_id, linked_seq);
   create index evidence_file_unlinked_idx on evidence_file (uploaded_at) where linked_seq is null;
+  -- Its own function: a table with refuse_change is append-only as a whole, and this one is not.
+  create function refuse_linked_file_change() returns trigger language plpgsql as $$
+  begin
+    if tg_op <> 'TRUNCATE' or exists (select from evidence_file where linked_seq is not null) then
+      raise exception 'a file that was handed in neither changes nor goes' using errcode = 'restrict_violation';
+    end if;
+    return null;
+  end $$;
   create trigger evidence_file_linked before update or delete on evidence_file
-    for each row when (old.linked_seq is not null) execute function refuse_change();
+    for each row when (old.linked_seq is not null) execute function refuse_linked_file_change();
   create trigger evidence_file_no_truncate before truncate on evidence_file
-    for each statement execute function refuse_change();
+    for each statement execute function refuse_linked_file_change();
 `;

@@ -261,5 +261,9 @@ describe('Evidence as files', () => {
         .catch((thrown: { code: string }) => thrown);
       expect(error).to.have.property('code', '23001');
     }
+    const truncated = await office()
+      .pool.query('truncate evidence_file')
+      .catch((thrown: { code: string }) => thrown);
+    expect(truncated).to.have.property('code', '23001');
   });
 });

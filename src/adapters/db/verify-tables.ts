@@ -175,7 +175,7 @@ export const tableChecks: readonly TableQuery[] = [
   },
   {
     // What was tampered with into no list at all has no pieces; its hash says the rest.
-    invariant: 'I13',
+    invariant: 'I14',
     text: `with named as (
         select e.task_id, e.seq, piece -> 'file' as file
         from task_event e cross join lateral jsonb_array_elements(
@@ -191,7 +191,7 @@ export const tableChecks: readonly TableQuery[] = [
         or f.linked_seq is null or f.linked_seq > n.seq`,
   },
   {
-    invariant: 'I13',
+    invariant: 'I14',
     text: `select format('file %s', f.id) as "row",
         format('is linked to event %s, which does not name it', f.linked_seq) as message, false as warning
       from evidence_file f

@@ -1,7 +1,7 @@
 // A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
 // both made from it, so they cannot disagree, and a route without `requires` does not compile.
 
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
@@ -57,8 +57,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Already rendered JSON; sent byte for byte. */
   readonly text?: string;
-  /** Sent as it comes; an error on the way cuts the connection. */
-  readonly stream?: Readable;
+  /** A body that is made while it is sent, at the pace of whoever reads it; an error on the way cuts the connection. */
+  readonly stream?: AsyncGenerator<string | Uint8Array, void>;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -159,18 +159,35 @@ const ifMatch = (req: Request): string => {
 };
 
 const send = async (res: Response, { status, body, text, stream, type, headers = {} }: Reply): Promise<void> => {
+  // Before anything is said: what fails at once is still answered as a failure.
+  const first = await stream?.next();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
-  if (stream) await pipe(stream, res.setHeader('Content-Type', type ?? 'application/octet-stream'));
+  if (stream && first) await flow(res.type(type ?? 'application/octet-stream'), first, stream);
   else if (text === undefined && body === undefined) res.end();
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
 };
 
-const pipe = async (stream: Readable, res: Response): Promise<void> => {
+/** Whoever reads nothing for so long is gone; what is behind the stream may hold a transaction open. */
+const stalledMs = 60_000;
+
+const flow = async (
+  res: Response,
+  first: IteratorResult<string | Uint8Array, void>,
+  rest: AsyncGenerator<string | Uint8Array, void>,
+): Promise<void> => {
+  res.setTimeout(stalledMs, () => res.destroy());
+  const all = async function* (): AsyncGenerator<string | Uint8Array> {
+    if (!first.done) yield first.value;
+    yield* rest;
+  };
   try {
-    await pipeline(stream, res);
+    await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 256 * 1024 }), res);
   } catch (error) {
-    // Whoever asked has gone; that is no fault.
+    // The reader went away; there is nobody left to tell.
     if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  } finally {
+    // Also when not a byte could be sent: what was opened for the stream must be closed.
+    await rest.return();
   }
 };

@@ -30,7 +30,7 @@ export const openFile =
     taskId: string,
     fileId: string,
     actor: Actor,
-  ): Promise<{ readonly file: StoredFile; readonly content: () => Promise<Bytes> }> => {
+  ): Promise<{ readonly file: StoredFile; readonly content: () => Promise<AsyncGenerator<Uint8Array, void>> }> => {
     const file = (await listFiles(parts)(taskId, actor)).find(({ id }) => id === fileId);
     if (!file) throw new Refusal('evidence.not_found', { taskId, file: fileId });
     if (file.scan === 'infected') throw new Refusal('evidence.infected', { file: fileId });
@@ -46,7 +46,7 @@ export const openFile =
   };
 
 /** The last piece is held back until the whole is known to be right: nobody ever gets all of a changed file. */
-async function* checked({ id, bytes, sha256 }: StoredFile, content: Bytes): Bytes {
+async function* checked({ id, bytes, sha256 }: StoredFile, content: Bytes): AsyncGenerator<Uint8Array, void> {
   const hash = createHash('sha256');
   let sum = 0;
   let held: Uint8Array | undefined;

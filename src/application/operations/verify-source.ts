@@ -6,7 +6,7 @@ import type { Definition } from '../../domain/workflow/definition.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
 import type { FrozenReport } from '../reports/freeze.ts';
 
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I13'] as const;
+export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I14'] as const;
 export type Invariant = (typeof invariants)[number];
 
 export interface VerifySource {

@@ -14,7 +14,7 @@
 //  I10 one run per period           schedule_run is unique and no run goes on for more than 15 minutes
 //  I11 nothing left lying           intentions without a rule are tried within a minute; sent mail has its notifications
 //  I12 ownership and sums           open tasks have a lead unit of today; tallies = tasks = history; reports keep their hash
-//  I13 evidence                     a file that an event names has its row: same task, hash and uploader, linked to its
+//  I14 evidence                     a file that an event names has its row: same task, hash and uploader, linked to its
 //                                   first event; and, where asked, its content in the storage has that hash
 
 import { createHash } from 'node:crypto';
@@ -110,7 +110,7 @@ const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { rea
       return `${count(n.intentions, 'intention')}, ${count(n.mails, 'mail')}`;
     case 'I12':
       return `${count(n.tasks, 'task')}, ${count(n.tallies, 'tally row')}, ${count(n.reports, 'report')}`;
-    case 'I13':
+    case 'I14':
       return count(n.files, 'file');
     default:
       return history;
@@ -189,7 +189,7 @@ const inspectFiles = async (view: VerifyView, ledger: Ledger, { content }: Verif
     const row = `file ${id} of task ${taskCode}`;
     const stored = await content(storageKey);
     if (!stored) {
-      ledger.broken('I13', row, 'is not in the storage');
+      ledger.broken('I14', row, 'is not in the storage');
       continue;
     }
     const hash = createHash('sha256');
@@ -199,7 +199,7 @@ const inspectFiles = async (view: VerifyView, ledger: Ledger, { content }: Verif
       hash.update(chunk);
     }
     if (sum !== bytes || hash.digest('hex') !== sha256)
-      ledger.broken('I13', row, `has another content in the storage than was uploaded (${sum} of ${bytes} bytes)`);
+      ledger.broken('I14', row, `has another content in the storage than was uploaded (${sum} of ${bytes} bytes)`);
   }
 };
 

@@ -176,7 +176,7 @@ describe('The verification of files', () => {
       const { open } = diskStorage(office.folder);
       const found = async () =>
         (await verify(verifySource(office.pool, office.clock), { content: open }))
-          .filter(({ invariant }) => invariant === 'I13')
+          .filter(({ invariant }) => invariant === 'I14')
           .map(({ message }) => message);
       expect(await found()).to.deep.equal([]);
 

@@ -48,14 +48,6 @@ export const evidenceFileTable = table<EvidenceFileRow>(
           or linked_seq is not null and linked_at is not null and state = 'kept' and scan in ('clean', 'skipped')`,
       },
     ],
-    foreignKeys: [
-      {
-        name: 'evidence_file_event_fkey',
-        target: 'task_event',
-        columnNames: ['task_id', 'linked_seq'],
-        referencedColumnNames: ['task_id', 'seq'],
-      },
-    ],
     indices: [
       { name: 'evidence_file_task_idx', columns: ['task_id', 'linked_seq'] },
       { name: 'evidence_file_unlinked_idx', columns: ['uploaded_at'], where: 'linked_seq is null' },

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AddFile } from '../../../application/evidence/add-file.ts';
 import { fileTypeList } from '../../../application/evidence/file-types.ts';
@@ -18,7 +17,7 @@ export interface EvidenceRouteParts {
     taskId: string,
     fileId: string,
     actor: Actor,
-  ) => Promise<{ readonly file: StoredFile; readonly content: () => Promise<Bytes> }>;
+  ) => Promise<{ readonly file: StoredFile; readonly content: () => Promise<AsyncGenerator<Uint8Array, void>> }>;
   readonly maxBytes: number;
 }
 
@@ -134,7 +133,7 @@ export const evidenceRoutes = ({ add, list, open, maxBytes }: EvidenceRouteParts
       const { file: kept, content } = await open(params.id, params.fileId, actor);
       const headers = fileHeaders(kept.name, kept.bytes, kept.sha256);
       if (req.method === 'HEAD') return { status: 200, headers: { ...headers, 'Content-Type': kept.type } };
-      return { status: 200, type: kept.type, headers, stream: Readable.from(await content(), { objectMode: false }) };
+      return { status: 200, type: kept.type, headers, stream: await content() };
     },
   }),
 ];
