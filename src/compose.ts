@@ -2,6 +2,7 @@
 
 import { v7 as uuid } from 'uuid';
 import { passwordHasher } from './adapters/auth/passwords.ts';
+import { absenceStore } from './adapters/db/absences.ts';
 import { auditStore } from './adapters/db/audit.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
@@ -21,6 +22,7 @@ import { openPool } from './adapters/db/pool.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
+import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
@@ -40,11 +42,14 @@ import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
+import { absenceRoutes } from './adapters/http/routes/absences.ts';
+import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
 import { evidenceRoutes } from './adapters/http/routes/evidence.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
+import { panelIncidentRoutes } from './adapters/http/routes/panel-incidents.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
 import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
@@ -53,6 +58,7 @@ import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
+import { panelIncidents } from './application/appraisals/incidents.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { addFile } from './application/evidence/add-file.ts';
 import { clearFiles, scanWaiting } from './application/evidence/keep-files.ts';
@@ -186,6 +192,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       open: openFile(evidence),
       maxBytes: evidence.maxBytes,
     }),
+    ...appraisalCommandRoutes({ store, clock }),
+    ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
+    ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
     ...reportRoutes({ reports, tallies, frozen, clock }),
     ...workflowRoutes({
       definitions,

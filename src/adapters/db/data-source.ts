@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
+import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
 import { entities } from './entities.ts';
 
@@ -9,7 +10,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001, Evidence1763800000005],
+    migrations: [Foundation1763700000001, Appraisal1763800000001, Evidence1763800000005],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

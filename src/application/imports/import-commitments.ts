@@ -10,7 +10,7 @@ import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
 import type { Log } from '../log.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
-import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
+import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
 import type { Sheet } from './sheet.ts';
@@ -276,7 +276,7 @@ const refusals = async (
   for (const row of rows) {
     const command = assignmentFrom(row, defaultDue);
     const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }));
-    const decision = decide(ground.definition, null, command, { ...ground, actor, now });
+    const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
     if (decision instanceof Refusal) problems.push(refusedRow(row, decision));
   }
   return problems;

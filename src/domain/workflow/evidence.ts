@@ -17,15 +17,13 @@ const bringers = ['lead_unit.head', 'lead_unit.focal_point', 'office'] as const;
 
 /** Those who may hand in evidence: people of the lead unit and the office, while the task is open. */
 export const mayAddEvidence = (actor: Actor, task: Task): Refusal | undefined => {
-  if (isSecret(task)) return new Refusal('evidence.secret_task');
+  // Tasks from secret documents are counted but hold no content.
+  if (task.secret) return new Refusal('evidence.secret_task');
   if (!bringers.some((role) => holdsTaskRole(actor, role, task)))
     return new Refusal('permission.denied', { action: 'task.add_evidence' });
   if (isFinal(task.category)) return new Refusal('task.wrong_state', { state: task.state });
   return undefined;
 };
-
-/** Tasks from secret documents are counted but hold no content. A task without the flag is not secret. */
-const isSecret = (task: Task & { readonly secret?: boolean }): boolean => task.secret === true;
 
 /** What the event will carry: each file with its hash and its uploader, or why one of them cannot be handed in. */
 export const resolveEvidence = (

@@ -3,7 +3,7 @@ import { Refusal } from '../../../src/domain/refusal.ts';
 import { decide } from '../../../src/domain/workflow/decide.ts';
 import { type FileOnTask, type FileScan, mayAddEvidence } from '../../../src/domain/workflow/evidence.ts';
 import { evolve } from '../../../src/domain/workflow/evolve.ts';
-import type { AskedEvidence, MoveTask, Task } from '../../../src/domain/workflow/task.ts';
+import type { AskedEvidence, MoveTask } from '../../../src/domain/workflow/task.ts';
 import { applied, aTask, cast, circumstances, codeOf, commitment, eventsOf } from '../../support/builders.ts';
 
 const file = (id: string, by: string, scan: FileScan = 'clean'): FileOnTask => ({
@@ -46,7 +46,7 @@ describe('Files as evidence', () => {
   });
 
   it('are never brought to a secret task, by anybody', () => {
-    const secret: Task & { secret: boolean } = { ...underway, secret: true };
+    const secret = { ...underway, secret: true };
     for (const actor of Object.values(cast))
       expect(mayAddEvidence(actor, secret)?.code).to.equal('evidence.secret_task');
   });
