@@ -188,6 +188,32 @@ describe('Evidence as files', () => {
     ]);
   });
 
+  it('comes with the answer to a question of the appraiser too, under the same rules', async () => {
+    const task = await acknowledged(office());
+    const handedIn = await moved(as('unit.snv'), task, 'submit', submission);
+    const asked = await done(
+      as('appraiser.stttt').post(
+        `/tasks/${task.id}/questions`,
+        { question: 'Đề nghị bổ sung phụ lục' },
+        { ifMatch: handedIn.version },
+      ),
+    );
+    const answering = (file: string) =>
+      as('unit.snv').post(
+        `/tasks/${task.id}/answers`,
+        { answer: 'Xin gửi phụ lục', evidence: [{ title: 'Phụ lục', file }] },
+        { ifMatch: asked.version },
+      );
+    const unknown = await answering('00000000-0000-4000-8000-000000000000');
+    expect([unknown.status, unknown.body.code]).to.deep.equal([422, 'evidence.unknown_file']);
+    const { id, sha256: hash } = await done(upload(as('office'), task.id, 'phu-luc.pdf', aPdf()));
+
+    expect((await answering(id)).status).to.equal(200);
+
+    const { payload } = (await eventsOf(office(), task.id)).at(-1);
+    expect(payload.evidence[0].file).to.include({ id, sha256: hash });
+  });
+
   it('answers a repeated upload with the first file, and refuses the key for another', async () => {
     const task = await acknowledged(office());
     const key = 'mot-lan';
