@@ -18,6 +18,8 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json ./
+# A new volume takes its owner from here.
+RUN install -d -o 1000 -g 1000 -m 700 /evidence
 # The name is the image's own; the number lets Kubernetes see that it is not root.
 USER 1000:1000
 EXPOSE 3000

@@ -8,6 +8,7 @@ import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { digestStore } from './adapters/db/digests.ts';
+import { evidenceFiles } from './adapters/db/evidence-files.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
 import { tidyUp } from './adapters/db/housekeeping.ts';
 import { importStore } from './adapters/db/imports.ts';
@@ -32,7 +33,10 @@ import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { workerSigns } from './adapters/db/workers.ts';
 import { parseDraft } from './adapters/definition-schema.ts';
+import { inspectEvidence } from './adapters/documents/inspect-evidence.ts';
 import { readSheet } from './adapters/documents/read-sheet.ts';
+import { clamdScanner } from './adapters/files/clamd.ts';
+import { openFiles } from './adapters/files/open-files.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
@@ -40,6 +44,7 @@ import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
+import { evidenceRoutes } from './adapters/http/routes/evidence.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
@@ -54,6 +59,9 @@ import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
 import { panelIncidents } from './application/appraisals/incidents.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
+import { addFile } from './application/evidence/add-file.ts';
+import { clearFiles, scanWaiting } from './application/evidence/keep-files.ts';
+import { listFiles, openFile } from './application/evidence/read-file.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
 import type { Log } from './application/log.ts';
 import { deliverNotices } from './application/notifications/deliver-notices.ts';
@@ -80,7 +88,20 @@ export type ComposeSettings = Pick<
   'DATABASE_URL' | 'SECRET_KEY' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'
 > &
   PeopleSettings &
-  Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
+  Partial<
+    Pick<
+      Config,
+      | 'METRICS_TOKEN'
+      | 'SMTP_URL'
+      | 'MAIL_FROM'
+      | 'PUBLIC_URL'
+      | 'REDIS_URL'
+      | 'EVIDENCE_DIR'
+      | 'EVIDENCE_S3_URL'
+      | 'EVIDENCE_MAX_BYTES'
+      | 'CLAMD_URL'
+    >
+  >;
 
 /**
  * Opens the database and builds every use case on it.
@@ -110,6 +131,20 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const definitions = manageDefinitions(definitionRegister, parseDraft, clock, audit);
   const fire = fireTimers(store, intentions, clock, log);
 
+  const openedFiles = openFiles({ folder: config.EVIDENCE_DIR, s3Url: config.EVIDENCE_S3_URL });
+  const evidence = {
+    ...openedFiles,
+    tasks: store,
+    files: evidenceFiles(pool),
+    inspect: inspectEvidence,
+    scanner: config.CLAMD_URL === undefined ? undefined : clamdScanner(config.CLAMD_URL),
+    maxBytes: config.EVIDENCE_MAX_BYTES ?? 20 * 1024 ** 2,
+    audit,
+    clock,
+    log,
+  };
+  const clearEvidence = clearFiles(evidence);
+
   const mailer =
     config.SMTP_URL === undefined
       ? undefined
@@ -126,7 +161,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run(presentActor(readPool)),
-    housekeeping: keepHouse(intentions, tidyUp(readPool), clock, log),
+    housekeeping: keepHouse({
+      intentions,
+      tidyUp: async (now) => `${await tidyUp(readPool)(now)}; files: ${await clearEvidence(now)}`,
+      scanWaiting: scanWaiting(evidence),
+      clock,
+      log,
+    }),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
     ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
   };
@@ -143,6 +184,12 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       reports,
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
+    }),
+    ...evidenceRoutes({
+      add: addFile(evidence),
+      list: listFiles(evidence),
+      open: openFile(evidence),
+      maxBytes: evidence.maxBytes,
     }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
@@ -227,6 +274,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     async close() {
       unfollow?.();
       mailer?.close();
+      openedFiles.close();
       await source.destroy();
       await pool.end();
       await readPool.end();

@@ -34,6 +34,19 @@ const schema = z.object({
   SMTP_URL: url(/^smtps?$/).optional(),
   /** Sender of all mail. */
   MAIL_FROM: z.string().default('Đôn đốc <no-reply@localhost>'),
+  /** Largest file of evidence, in bytes. */
+  EVIDENCE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1024 ** 3)
+    .default(20 * 1024 ** 2),
+  /** Folder for files of evidence; `npm start` keeps them in its data folder. All processes must see the same one. */
+  EVIDENCE_DIR: z.string().optional(),
+  /** S3-compatible storage for files of evidence instead of EVIDENCE_DIR: https://KEY:SECRET@host/bucket?region=us-east-1, key and secret percent-encoded. */
+  EVIDENCE_S3_URL: url(/^https?$/).optional(),
+  /** Virus scanner for files of evidence, a clamd: tcp://host:3310 or unix:/run/clamav/clamd.ctl; absent: files are not scanned. */
+  CLAMD_URL: url(/^(tcp|unix)$/).optional(),
   /** Address under which people reach the program; links in mail begin with it. */
   PUBLIC_URL: url(/^https?$/).optional(),
   /** How many reverse proxies stand in front (X-Forwarded-For is believed for that many). */

@@ -1,10 +1,12 @@
-// npm run verify [-- --json]: says of each invariant whether it holds, and names the first row that breaks it.
+// npm run verify [-- --json] [--files]: says of each invariant whether it holds, and names the first row that breaks it.
+// --files also reads every file of evidence in the storage.
 // Exit code 0: all hold; 1: something is broken; 2: it could not be found out.
 
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { verifySource } from './adapters/db/verify-source.ts';
+import { openFiles } from './adapters/files/open-files.ts';
 import { openLog } from './adapters/telemetry/log.ts';
 import { type Inspection, type InvariantReport, inspect } from './application/operations/verify.ts';
 import type { FrozenReport } from './application/reports/freeze.ts';
@@ -12,22 +14,25 @@ import { readStatistics } from './application/reports/statistics.ts';
 import { readConfig } from './config.ts';
 
 const run = async (): Promise<number> => {
-  const { DATABASE_URL } = readConfig(process.env);
+  const { DATABASE_URL, EVIDENCE_DIR, EVIDENCE_S3_URL } = readConfig(process.env);
   // One connection looks, one counts frozen reports again; what they read takes as long as it takes.
   const pool = openPool(
     { databaseUrl: DATABASE_URL, max: 2, statementTimeoutMs: 0 },
     openLog({ level: 'error', json: false }),
   );
+  const { storage, close } = openFiles({ folder: EVIDENCE_DIR, s3Url: EVIDENCE_S3_URL });
+  const files = process.argv.includes('--files') ? { content: storage.open } : {};
   try {
     const clock = await DatabaseClock.start(pool);
     const figures = readStatistics(reportReader(pool), clock);
     const recompute = async ({ programme, asOf, knownAt }: FrozenReport): Promise<string> =>
       JSON.stringify(await figures({ programme, asOf, knownAt: new Date(knownAt).toISOString() }));
-    const inspection = await inspect(verifySource(pool, clock), { recompute });
+    const inspection = await inspect(verifySource(pool, clock), { recompute, ...files });
     const lines = process.argv.includes('--json') ? [JSON.stringify(inspection, null, 2)] : linesOf(inspection);
     process.stdout.write(`${lines.join('\n')}\n`);
     return inspection.invariants.some(({ broken }) => broken > 0) ? 1 : 0;
   } finally {
+    close();
     await pool.end();
   }
 };

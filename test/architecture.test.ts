@@ -8,7 +8,7 @@ const root = path.join(import.meta.dirname, '..');
 const inner = ['src/domain', 'src/application'];
 const anyPackage = 'package:';
 const adapter = (name: string) => [...inner, `src/adapters/${name}`, anyPackage];
-const plain = ['auth', 'documents', 'mail', 'queue', 'telemetry'];
+const plain = ['auth', 'documents', 'files', 'mail', 'queue', 'telemetry'];
 const packages = (...names: readonly string[]) => names.map((name) => `package:${name}`);
 
 /** The innermost folder that is here decides; "/*" are its own files only. "type x": only types, so nothing of it runs. */

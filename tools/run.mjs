@@ -87,6 +87,7 @@ async function startDatabase(plan, folder) {
   lookAfter(server, 'PostgreSQL');
   const secret = plan.tmp ? {} : { SECRET_KEY: process.env.SECRET_KEY || keptSecret(dataDir) };
   const env = { DATABASE_URL: server.url, TEST_DATABASE_URL: server.url, DONDOC_EMBEDDED: '1', ...secret };
+  if (!plan.tmp && !process.env.EVIDENCE_DIR) env.EVIDENCE_DIR = path.join(dataDir, 'evidence');
   return { env, about: `Data are kept in ${dataDir}.` };
 }
 

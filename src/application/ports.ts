@@ -6,6 +6,7 @@ import type { OwedTimer } from '../domain/schedule/owed-timers.ts';
 import type { WorkingCalendar } from '../domain/schedule/working-calendar.ts';
 import type { Circumstances, ProgrammeRules } from '../domain/workflow/circumstances.ts';
 import type { Category, Definition } from '../domain/workflow/definition.ts';
+import type { FileOnTask } from '../domain/workflow/evidence.ts';
 import type { DefinitionPin, Task, TaskEvent } from '../domain/workflow/task.ts';
 
 /** The present moment. In production it follows the database's clock (adapters/db/clock.ts), in tests a hand. */
@@ -34,6 +35,8 @@ export interface LoadedTask {
   readonly calendar: WorkingCalendar;
   readonly definition: Definition;
   readonly unitLine: readonly string[];
+  /** Files that the command names; read for such a command only. */
+  readonly files?: ReadonlyMap<string, FileOnTask>;
   readonly appraisers: Circumstances['appraisers'];
   readonly centralUnits: readonly string[];
   readonly frozenOn: Circumstances['frozenOn'];
@@ -101,6 +104,8 @@ export interface TaskStore {
     key: IdempotencyKey | undefined,
     whole?: boolean,
   ): Promise<{ readonly loaded: LoadedTask | undefined; readonly earlier: EarlierAnswer | undefined }>;
+  /** Those of the files that belong to the task, by id. */
+  files(taskId: string, ids: readonly string[]): Promise<ReadonlyMap<string, FileOnTask>>;
   earlierAnswer(key: IdempotencyKey): Promise<EarlierAnswer | undefined>;
   /**
    * Keeps a key for a request that many tasks answer one by one.

@@ -3,7 +3,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type pg from 'pg';
 import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
@@ -35,7 +38,7 @@ export interface OfficeSettings {
   readonly accounts?: readonly AccountToBe[];
   /** Absent: nobody listens. */
   readonly log?: Log;
-  /** What the configuration says other than a test's. */
+  /** What the configuration says other than a test's; files have a folder of their own. */
   readonly config?: Partial<ComposeSettings>;
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
@@ -46,6 +49,7 @@ export const programmeCode = 'CK';
 export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more }: OfficeSettings = {}) => {
   const database = await freshDatabase();
   const clock = new HandClock(day);
+  const folder = mkdtempSync(path.join(tmpdir(), 'dondoc-files-'));
   const composition = await compose(
     {
       DATABASE_URL: database.url,
@@ -53,6 +57,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       NODE_ENV: 'test',
       TRUST_PROXY: 0,
       RATE_LIMIT_PER_MINUTE: 1_000_000,
+      EVIDENCE_DIR: folder,
       ...more.config,
     },
     more.log ?? quiet,
@@ -72,6 +77,8 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
   };
   const office = {
     address,
+    /** Where files of evidence lie. */
+    folder,
     clock,
     composition,
     pool: composition.pool as pg.Pool,
@@ -99,6 +106,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       await queues.close();
       await composition.close();
       await database.drop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 

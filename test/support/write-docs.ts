@@ -53,7 +53,7 @@ const code = (text: string): string => `\`${text}\``;
 const configuration = (): string => {
   const source = readFileSync(path.join(root, 'src/config.ts'), 'utf8');
   const defaults = readConfig({ DATABASE_URL: 'postgres://localhost/dondoc' }) as Readonly<Record<string, unknown>>;
-  const rows = [...source.matchAll(/\/\*\* (.+) \*\/\n {2}([A-Z_]+): /g)].map(([, meaning = '', name = '']) => {
+  const rows = [...source.matchAll(/\/\*\* (.+) \*\/\n {2}([A-Z\d_]+): /g)].map(([, meaning = '', name = '']) => {
     return [code(name), defaultText(name, defaults[name]), meaning];
   });
   return table(['Variable', 'Default', 'Meaning'], rows);

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
 import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
 import { SignIn1763800000003 } from '../../../migrations/1763800000003-sign-in.ts';
+import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -10,7 +11,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001, Appraisal1763800000001, SignIn1763800000003],
+    migrations: [Foundation1763700000001, Appraisal1763800000001, SignIn1763800000003, Evidence1763800000005],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

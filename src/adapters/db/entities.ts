@@ -1,5 +1,6 @@
 // Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
 
+import { evidenceFileTable } from './entities/evidence.ts';
 import {
   auditEntryTable,
   importRunTable,
@@ -47,6 +48,7 @@ export const entities = [
   programmeTable,
   taskTable,
   taskEventTable,
+  evidenceFileTable,
   intentionTable,
   deltaTable,
   dailyTallyTable,

@@ -7,6 +7,7 @@ import type {
   StoredAnswer,
   StoredDefinition,
   StoredEvent,
+  StoredEvidence,
   StoredTask,
   TableCheck,
   TimerRow,
@@ -26,6 +27,7 @@ import { tableChecks } from './verify-tables.ts';
 const tasksPerPage = 500;
 const answersPerPage = 1_000;
 const reportsPerPage = 20;
+const filesPerPage = 500;
 
 export const verifySource = (pool: pg.Pool, clock: Clock): VerifySource => ({
   async snapshot(look) {
@@ -63,6 +65,9 @@ const viewOf = async (client: pg.PoolClient, now: Date): Promise<VerifyView> => 
     answerBatches: () => pages((last) => readAnswers(client, last)),
     async *reports() {
       for await (const page of pages<FrozenReport>((last) => readReports(client, last))) yield* page;
+    },
+    async *files() {
+      for await (const page of pages<StoredEvidence>((last) => readFiles(client, last))) yield* page;
     },
     facetsOf: eventFacets,
     searchTextOf: searchText,
@@ -249,6 +254,20 @@ const readReports = async (client: pg.PoolClient, last: FrozenReport | undefined
   return rows.map((row) => ({ ...row, knownAt: row.knownAt.toISOString() }));
 };
 
+const readFiles = async (
+  client: pg.PoolClient,
+  last: StoredEvidence | undefined,
+): Promise<readonly StoredEvidence[]> => {
+  const { rows } = await client.query<StoredEvidence>({
+    name: 'verify-files',
+    text: `select f.id, t.code as "taskCode", f.storage_key as "storageKey", f.bytes, f.sha256
+      from evidence_file f join task t on t.id = f.task_id
+      where f.linked_seq is not null and ($1::uuid is null or f.id > $1) order by f.id limit $2`,
+    values: [last?.id ?? null, filesPerPage],
+  });
+  return rows;
+};
+
 const readSizes = async (client: pg.PoolClient): Promise<Sizes> => {
   const { rows } = await client.query<Record<keyof Sizes, string>>(`select
       (select count(*) from notification) + (select count(*) from intention where queue = 'notify') as notices,
@@ -256,7 +275,8 @@ const readSizes = async (client: pg.PoolClient): Promise<Sizes> => {
       (select count(*) from intention where rule is null) as intentions,
       (select count(*) from mail) as mails,
       (select count(*) from daily_tally) + (select count(*) from delta) as tallies,
-      (select count(*) from report_run) as reports`);
+      (select count(*) from report_run) as reports,
+      (select count(*) from evidence_file where state = 'kept') as files`);
   return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([key, value]) => [key, Number(value)])) as Sizes;
 };
 

@@ -173,4 +173,30 @@ export const tableChecks: readonly TableQuery[] = [
       from history full join tallied using (programme, unit, day, category)
       where coalesce(history.n, 0) <> coalesce(tallied.n, 0)`,
   },
+  {
+    // What was tampered with into no list at all has no pieces; its hash says the rest.
+    invariant: 'I14',
+    text: `with named as (
+        select e.task_id, e.seq, piece -> 'file' as file
+        from task_event e cross join lateral jsonb_array_elements(
+          case when jsonb_typeof(e.payload -> 'evidence') = 'array' then e.payload -> 'evidence' else '[]' end) piece
+        where piece ? 'file')
+      select format('task %s event %s', coalesce(t.code, n.task_id::text), n.seq) as "row",
+        case when f.id is null then format('names file %s, which is not there', n.file ->> 'id')
+          else format('names file %s, whose row says something else', f.id) end as message, false as warning
+      from named n left join task t on t.id = n.task_id
+        left join evidence_file f on f.id::text = n.file ->> 'id' and f.task_id = n.task_id and f.state = 'kept'
+      where f.id is null or f.sha256 is distinct from n.file ->> 'sha256' or f.bytes::text is distinct from n.file ->> 'bytes'
+        or f.type is distinct from n.file ->> 'type' or f.uploaded_by::text is distinct from n.file ->> 'by'
+        or f.linked_seq is null or f.linked_seq > n.seq`,
+  },
+  {
+    invariant: 'I14',
+    text: `select format('file %s', f.id) as "row",
+        format('is linked to event %s, which does not name it', f.linked_seq) as message, false as warning
+      from evidence_file f
+      where f.linked_seq is not null and not exists (
+        select from task_event e where e.task_id = f.task_id and e.seq = f.linked_seq
+          and e.payload -> 'evidence' @> jsonb_build_array(jsonb_build_object('file', jsonb_build_object('id', f.id))))`,
+  },
 ];

@@ -21,7 +21,8 @@ export const openArchive = async (bytes: Uint8Array): Promise<ReadPart> => {
   }
 };
 
-const entriesOf = async (zip: ZipFile, archiveSize: number): Promise<ReadonlyMap<string, Entry>> => {
+/** The directory of an archive, judged before anything is inflated. @throws Refusal import.too_large, import.unreadable */
+export const entriesOf = async (zip: ZipFile, archiveSize: number): Promise<ReadonlyMap<string, Entry>> => {
   if (zip.entryCount > importLimits.entries)
     throw tooLarge('entries', importLimits.entries, { actual: zip.entryCount });
   const entries = new Map<string, Entry>();

@@ -183,10 +183,15 @@ const refuseGarbled = (_req: unknown, _res: unknown, bytes: Buffer): void => {
 
 /** Uploads are mounted before the JSON parser, each with its own types and limit. */
 const acceptUpload = (router: express.Router, spec: Route): void => {
-  const { types, limitBytes } = spec.upload as NonNullable<Route['upload']>;
+  const { types, limitBytes, streamed } = spec.upload as NonNullable<Route['upload']>;
   router.use(spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), (req, res, next) => {
     if (req.method.toLowerCase() !== spec.method || req.path !== '/') return next();
     if (!res.locals.actor) throw new Refusal('session.required');
+    if (streamed) {
+      // A refusal leaves the rest of the file unread, and nothing else would pass through this connection.
+      res.once('finish', () => req.resume());
+      return next(req.is([...types]) ? undefined : new Refusal('media_type.unsupported', { accepts: types }));
+    }
     express.raw({ type: [...types], limit: limitBytes })(req, res, (error?: unknown) => {
       if (error)
         return next(

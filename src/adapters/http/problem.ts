@@ -31,11 +31,12 @@ export const sendProblem = (res: Response, problem: Problem): void => {
 /** The last handler: a refusal is an answer, anything else is a fault that only the log tells in full. */
 export const problemHandler =
   (log: Log) =>
-  (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+  (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
     const instance = String(res.getHeader('X-Request-Id') ?? '');
     if (res.headersSent) {
       log.error('A response broke off.', { error, requestId: instance });
-      next(error);
+      // Half an answer must not look like a whole one.
+      req.socket.destroy();
       return;
     }
     const refusal = asRefusal(error);

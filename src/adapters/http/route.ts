@@ -2,6 +2,8 @@
 // both made from it, so they cannot disagree, and a route without `requires` or `scope` does not compile.
 // Whoever may do the thing to no object at all is refused here; what they may do to this object, the use case asks.
 
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { SessionFacts } from '../../application/people/ports.ts';
@@ -30,7 +32,12 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
   readonly query?: Q;
   readonly body?: B;
   /** Body of another type, read as bytes (imports). */
-  readonly upload?: { readonly types: readonly string[]; readonly limitBytes: number };
+  readonly upload?: {
+    readonly types: readonly string[];
+    readonly limitBytes: number;
+    /** The handler reads the request itself, a piece at a time, and keeps to the limit. */
+    readonly streamed?: true;
+  };
   /** Changes a task: Idempotency-Key is required. */
   readonly idempotent?: true;
   /** Changes what the caller has seen: If-Match is required. */
@@ -59,6 +66,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Already rendered JSON; sent byte for byte. */
   readonly text?: string;
+  /** A body that is made while it is sent, at the pace of whoever reads it; an error on the way cuts the connection. */
+  readonly stream?: AsyncGenerator<string | Uint8Array, void>;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -92,7 +101,7 @@ export const mount = (router: Router, spec: Route): void => {
       req,
       res,
     };
-    send(res, await spec.handle(call));
+    await send(res, await spec.handle(call));
   });
 };
 
@@ -180,9 +189,36 @@ const ifMatch = (req: Request): string => {
   return tag;
 };
 
-const send = (res: Response, { status, body, text, type, headers = {} }: Reply): void => {
+const send = async (res: Response, { status, body, text, stream, type, headers = {} }: Reply): Promise<void> => {
+  // Before anything is said: what fails at once is still answered as a failure.
+  const first = await stream?.next();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
-  if (text === undefined && body === undefined) res.end();
+  if (stream && first) await flow(res.type(type ?? 'application/octet-stream'), first, stream);
+  else if (text === undefined && body === undefined) res.end();
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
+};
+
+/** Whoever reads nothing for so long is gone; what is behind the stream may hold a transaction open. */
+const stalledMs = 60_000;
+
+const flow = async (
+  res: Response,
+  first: IteratorResult<string | Uint8Array, void>,
+  rest: AsyncGenerator<string | Uint8Array, void>,
+): Promise<void> => {
+  res.setTimeout(stalledMs, () => res.destroy());
+  const all = async function* (): AsyncGenerator<string | Uint8Array> {
+    if (!first.done) yield first.value;
+    yield* rest;
+  };
+  try {
+    await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 256 * 1024 }), res);
+  } catch (error) {
+    // The reader went away; there is nobody left to tell.
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  } finally {
+    // Also when not a byte could be sent: what was opened for the stream must be closed.
+    await rest.return();
+  }
 };

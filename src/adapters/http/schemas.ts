@@ -54,7 +54,11 @@ export const sourceDocument = z
   .strictObject({ number: text(100), date: day, issuer: text(200), item: text(100).optional() })
   .meta({ id: 'SourceDocument', description: 'Number and sign, date, issuing body and item of a letter or decision.' });
 
-export const evidence = z.strictObject({ title: text(500), reference: text(500).optional() }).meta({ id: 'Evidence' });
+export const evidence = z
+  .strictObject({ title: text(500), reference: text(500).optional(), file: z.uuid().optional() })
+  .meta({ id: 'Evidence', description: '`file` is the id of a file of this task.' });
+/** For many tasks at once: a file belongs to one. */
+const sharedEvidence = evidence.omit({ file: true }).meta({ id: 'SharedEvidence' });
 
 const scalar = z.union([z.string().max(4000).refine(isClean, dirty).transform(normalise), z.number(), z.boolean()]);
 
@@ -91,6 +95,11 @@ export const transitionBody = z
     effectiveAt: moment.optional(),
   })
   .meta({ id: 'Transition' });
+
+/** The same for many tasks. */
+export const sharedTransitionBody = transitionBody
+  .extend({ evidence: z.array(sharedEvidence).max(50).optional() })
+  .meta({ id: 'SharedTransition' });
 
 export const progressBody = z
   .strictObject({

@@ -6,7 +6,7 @@ import type { Definition } from '../../domain/workflow/definition.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
 import type { FrozenReport } from '../reports/freeze.ts';
 
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12'] as const;
+export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I14'] as const;
 export type Invariant = (typeof invariants)[number];
 
 export interface VerifySource {
@@ -26,6 +26,8 @@ export interface VerifyView {
   /** Kept answers of commands on one task. */
   answerBatches(): AsyncIterable<readonly StoredAnswer[]>;
   reports(): AsyncIterable<FrozenReport>;
+  /** Files that were handed in; the others may leave while we look. */
+  files(): AsyncIterable<StoredEvidence>;
   /** What the store copies out of an event and a task for quick reading; computed again to be compared. */
   facetsOf(event: TaskEvent, next: Task): Facets;
   searchTextOf(task: Task): string;
@@ -85,6 +87,14 @@ export interface StoredAnswer {
   readonly seq: number | null;
 }
 
+export interface StoredEvidence {
+  readonly id: string;
+  readonly taskCode: string;
+  readonly storageKey: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** A comparison of whole tables that the database makes by itself. */
 export interface TableCheck {
   readonly invariant: Invariant;
@@ -102,5 +112,5 @@ export interface WrongRow {
 
 /** How much there is of what only the database looks at. */
 export type Sizes = Readonly<
-  Record<'notices' | 'scheduleRuns' | 'intentions' | 'mails' | 'tallies' | 'reports', number>
+  Record<'notices' | 'scheduleRuns' | 'intentions' | 'mails' | 'tallies' | 'reports' | 'files', number>
 >;

@@ -14,6 +14,8 @@
 //  I10 one run per period           schedule_run is unique and no run goes on for more than 15 minutes
 //  I11 nothing left lying           intentions without a rule are tried within a minute; sent mail has its notifications
 //  I12 ownership and sums           open tasks have a lead unit of today; tallies = tasks = history; reports keep their hash
+//  I14 evidence                     a file that an event names has its row: same task, hash and uploader, linked to its
+//                                   first event; and, where asked, its content in the storage has that hash
 
 import { createHash } from 'node:crypto';
 import { definitionHash } from '../definitions/hash.ts';
@@ -59,6 +61,8 @@ export interface VerifyOptions {
   readonly workersExpected?: boolean;
   /** Renders a frozen report again from its two times; other figures than the frozen ones are broken. */
   readonly recompute?: (report: FrozenReport) => Promise<string>;
+  /** Content of a file in the storage; given, every file is hashed again. Undefined: there is none. */
+  readonly content?: (storageKey: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
 /** What is broken; empty when everything holds. */
@@ -74,6 +78,7 @@ export const inspect = (source: VerifySource, options: VerifyOptions = {}): Prom
     const answers = await inspectAnswers(view, ledger);
     await inspectReports(view, ledger, options);
     await inspectTables(view, ledger);
+    await inspectFiles(view, ledger, options);
     const checked = (invariant: Invariant) => checkedOf(invariant, { ...counts, ...view.sizes, answers });
     return {
       at: view.now.toISOString(),
@@ -105,6 +110,8 @@ const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { rea
       return `${count(n.intentions, 'intention')}, ${count(n.mails, 'mail')}`;
     case 'I12':
       return `${count(n.tasks, 'task')}, ${count(n.tallies, 'tally row')}, ${count(n.reports, 'report')}`;
+    case 'I14':
+      return count(n.files, 'file');
     default:
       return history;
   }
@@ -173,6 +180,26 @@ const inspectReports = async (view: VerifyView, ledger: Ledger, { recompute }: V
         row,
         `gives other figures when computed again for ${report.asOf} as known at ${report.knownAt}`,
       );
+  }
+};
+
+const inspectFiles = async (view: VerifyView, ledger: Ledger, { content }: VerifyOptions): Promise<void> => {
+  if (!content) return;
+  for await (const { id, taskCode, storageKey, bytes, sha256 } of view.files()) {
+    const row = `file ${id} of task ${taskCode}`;
+    const stored = await content(storageKey);
+    if (!stored) {
+      ledger.broken('I14', row, 'is not in the storage');
+      continue;
+    }
+    const hash = createHash('sha256');
+    let sum = 0;
+    for await (const chunk of stored) {
+      sum += chunk.length;
+      hash.update(chunk);
+    }
+    if (sum !== bytes || hash.digest('hex') !== sha256)
+      ledger.broken('I14', row, `has another content in the storage than was uploaded (${sum} of ${bytes} bytes)`);
   }
 };
 

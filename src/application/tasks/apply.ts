@@ -5,6 +5,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
+import { namedFiles } from '../../domain/workflow/evidence.ts';
 import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import {
@@ -70,14 +71,25 @@ export const applyCommand =
         return replayOf(earlier, idempotent.key);
       }
       await knownUnits(store, request.command);
-      const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
-      return write(store, clock, change, loaded as LoadedTask, idempotent);
+      const ground = await withFiles(store, loaded, request);
+      const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
+      return write(store, clock, change, ground as LoadedTask, idempotent);
     });
 
 /** @throws Refusal unit.not_found */
 const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command): Promise<void> => {
   if (command.type !== 'reassign') return;
   for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit);
+};
+
+/** A command that names files needs to know them; any other costs nothing here. */
+const withFiles = async (
+  store: TaskStore,
+  loaded: LoadedTask | undefined,
+  { taskId, command }: TaskRequest,
+): Promise<LoadedTask | undefined> => {
+  const named = 'evidence' in command ? namedFiles(command.evidence) : [];
+  return loaded && named.length > 0 ? { ...loaded, files: await store.files(taskId, named) } : loaded;
 };
 
 export interface AssignRequest {
@@ -277,7 +289,8 @@ const withRaces = async (attempt: (tried: number) => Promise<Applied | undefined
   throw new Refusal('service.unavailable', { reason: 'contention' });
 };
 
-const replayOf = ({ bodyHash, ...answer }: EarlierAnswer, key: IdempotencyKey): Applied => {
+/** @throws Refusal idempotency_key.reused when the key stands for another request */
+export const replayOf = ({ bodyHash, ...answer }: EarlierAnswer, key: IdempotencyKey): Applied => {
   if (bodyHash !== key.bodyHash) throw new Refusal('idempotency_key.reused', { key: key.key });
   return { answer, replayed: true };
 };

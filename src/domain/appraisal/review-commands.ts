@@ -7,6 +7,7 @@ import { dayOf } from '../schedule/civil-date.ts';
 import type { Circumstances, Decision } from '../workflow/circumstances.ts';
 import { type Definition, isFinal, stateOf, type TaskRole } from '../workflow/definition.ts';
 import { capacityFields, envelope, given, lateness, resolveEffective, type Times } from '../workflow/envelope.ts';
+import { resolveEvidence } from '../workflow/evidence.ts';
 import { seatFor } from '../workflow/standing.ts';
 import type {
   AnswerInformation,
@@ -120,6 +121,8 @@ const answerInformation = (
   const capacity = roleOf('task.answer_information', task, circumstances);
   if (!capacity) return new Refusal('permission.denied', { action: 'task.answer_information' });
   if (!task.review.question) return new Refusal('appraisal.no_question');
+  const evidence = resolveEvidence(command.evidence, circumstances.files);
+  if (evidence instanceof Refusal) return evidence;
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
   if (at instanceof Refusal) return at;
   return {
@@ -130,7 +133,7 @@ const answerInformation = (
         payload: {
           round: task.round,
           answer: command.answer,
-          ...given('evidence', command.evidence),
+          ...given('evidence', evidence),
           holder: stateOf(definition, task.state).holder ?? null,
           on: dayFor(at, circumstances),
           ...lateness(at, circumstances),

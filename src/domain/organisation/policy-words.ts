@@ -32,6 +32,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'task.assign': { vi: 'Giao nhiệm vụ', en: 'Assign a task' },
   'task.move': { vi: 'Chuyển trạng thái, thẩm định', en: 'Move a task, answer an appraisal' },
   'task.report_progress': { vi: 'Báo cáo tiến độ', en: 'Report progress' },
+  'task.add_evidence': { vi: 'Nộp tệp minh chứng', en: 'Add a file as evidence' },
   'task.decide_deadline': { vi: 'Quyết định thời hạn', en: 'Decide a deadline' },
   'task.recall': { vi: 'Rút lại hồ sơ đã trình', en: 'Recall a submission' },
   'task.request_information': { vi: 'Yêu cầu bổ sung thông tin', en: 'Ask for information' },

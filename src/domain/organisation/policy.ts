@@ -90,6 +90,7 @@ const table = {
     },
   },
   'task.report_progress': { on: 'task', to: unitPeople },
+  'task.add_evidence': { on: 'task', to: { ...unitPeople, office: 'anywhere' } },
   'task.decide_deadline': {
     on: 'task',
     to: { leader: 'anywhere', office: 'anywhere', administrator: 'anywhere' },

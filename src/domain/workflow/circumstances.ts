@@ -6,6 +6,7 @@ import type { Refusal } from '../refusal.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Roll } from '../schedule/due.ts';
 import type { WorkingCalendar } from '../schedule/working-calendar.ts';
+import type { FileOnTask } from './evidence.ts';
 import type { DefinitionPin, TaskEvent } from './task.ts';
 
 /** Rules a programme sets for its tasks. */
@@ -36,6 +37,8 @@ export interface Circumstances {
   readonly centralUnits: readonly string[];
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
+  /** Files of this task that the command names, by id; absent: it names none. */
+  readonly files?: ReadonlyMap<string, FileOnTask>;
 }
 
 export type Decision = { readonly events: readonly TaskEvent[] } | Refusal;

@@ -11,6 +11,7 @@ import type { Circumstances, Decision, ProgrammeRules } from './circumstances.ts
 import { holds } from './condition.ts';
 import { type Definition, initialState, isFinal, needsAppraiserUnit, stateOf } from './definition.ts';
 import { capacityFields, earliestDay, envelope, given, lateness, resolveEffective } from './envelope.ts';
+import { resolveEvidence } from './evidence.ts';
 import { fireTimer } from './fire-timer.ts';
 import { proposeReopening, refuseReopening, reopens } from './reopening.ts';
 import { missingRequirements } from './requirements.ts';
@@ -121,13 +122,15 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
   // The second person agrees to what the first has founded.
   const missing = seconds ? [] : missingRequirements(definition, transition, command, task);
   if (missing.length > 0) return new Refusal('requirement.missing', { transition: transition.key, missing });
+  const evidence = resolveEvidence(command.evidence, circumstances.files);
+  if (evidence instanceof Refusal) return evidence;
   const at = resolveEffective(command.effectiveAt, circumstances, task, task.movedAt);
   if (at instanceof Refusal) return at;
 
   const on = dayOf(new Date(at.effectiveAt), circumstances.calendar.zone);
   const brought = {
     ...given('fields', command.fields),
-    ...given('evidence', command.evidence),
+    ...given('evidence', evidence),
     ...given('reason', command.reason),
     ...given('document', command.document),
     ...lateness(at, circumstances),

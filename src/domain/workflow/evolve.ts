@@ -2,7 +2,7 @@
 
 import { openReview, type Review, withOpinion, withVote } from '../appraisal/review.ts';
 import { isFinal } from './definition.ts';
-import type { Reassigned, SubmissionRecalled, Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
+import type { Evidence, Reassigned, SubmissionRecalled, Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
 import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
@@ -195,11 +195,15 @@ const reassigned = (task: Task, { payload: { appraiserUnit, participants, on } }
   ...(task.review ? { round: task.round + 1, review: { ...openReview(on), question: task.review.question } } : {}),
 });
 
-/** Evidence may come before the submission or after it; whoever brought it does not appraise it. Papers that come with an
- *  answer are the appraiser's own and prove nothing about the work. */
+/** Evidence may come before the submission or after it; whoever brought it does not appraise it, nor whoever uploaded a file
+ *  of it. Papers that come with an answer are the appraiser's own and prove nothing about the work. */
 const evidenceAuthors = (
   { evidenceBy }: Task,
   actor: string | null,
-  pieces: readonly unknown[] = [],
-): readonly string[] =>
-  pieces.length === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];
+  pieces: readonly Evidence[] = [],
+): readonly string[] => {
+  if (pieces.length === 0) return evidenceBy;
+  const uploaders = pieces.flatMap(({ file }) => (file ? [file.by] : []));
+  const authors = new Set([...evidenceBy, ...(actor === null ? [] : [actor]), ...uploaders]);
+  return authors.size === evidenceBy.length ? evidenceBy : [...authors];
+};

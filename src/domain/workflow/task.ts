@@ -103,10 +103,28 @@ export interface SourceDocument {
   readonly item?: string;
 }
 
+/** A stored file as an event names it: whoever has the file can prove that it is this one. */
+export interface EvidenceFile {
+  readonly id: string;
+  /** Of the content, in hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Media type, judged by the content. */
+  readonly type: string;
+  /** Account that uploaded it; an author of the evidence, whoever hands it in. */
+  readonly by: string;
+}
+
 export interface Evidence {
   readonly title: string;
-  /** Where the paper or file is kept: document number, register or link text. */
+  /** Where the paper is kept: document number, register or link text. */
   readonly reference?: string;
+  readonly file?: EvidenceFile;
+}
+
+/** A piece of evidence as a command names it: the file by its id alone. */
+export interface AskedEvidence extends Omit<Evidence, 'file'> {
+  readonly file?: string;
 }
 
 /** A day (whole day, local) or an exact instant; absent means now. */
@@ -136,7 +154,7 @@ export interface MoveTask {
   readonly type: 'transition';
   readonly transition: string;
   readonly fields?: Readonly<Record<string, Scalar>>;
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly AskedEvidence[];
   readonly reason?: string;
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
@@ -173,7 +191,7 @@ export interface RequestInformation {
 export interface AnswerInformation {
   readonly type: 'answer_information';
   readonly answer: string;
-  readonly evidence?: readonly Evidence[];
+  readonly evidence?: readonly AskedEvidence[];
   readonly effectiveAt?: EffectiveAt;
 }
 /** What a member of the panel thinks, without deciding (domain rule P3: participants give their opinion). */

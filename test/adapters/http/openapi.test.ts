@@ -5,8 +5,9 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { type Answer, type Json, send } from '../../support/client.ts';
+import { aPdf, upload } from '../../support/evidence.ts';
 import { done, suiteOffice } from '../../support/http-office.ts';
-import { assigned, aTask, moved, submission, submitted } from '../../support/tasks.ts';
+import { acknowledged, assigned, aTask, moved, submission, submitted } from '../../support/tasks.ts';
 
 describe('The description of the API', () => {
   const office = suiteOffice({ day: '2022-03-01' });
@@ -205,6 +206,13 @@ describe('The description of the API', () => {
       memberships: [{ role: 'head', unit: 'MOI' }],
     };
     expectFit(await as('admin').post('/accounts', account), 'post', '/accounts');
+  });
+
+  it('fits files of evidence', async () => {
+    const task = await acknowledged(office());
+    const given = await upload(as('unit.snv'), task.id, 'a.pdf', aPdf());
+    expectFit(given, 'post', '/tasks/{id}/files');
+    expectFit(await as('office').get(`/tasks/${task.id}/files`), 'get', '/tasks/{id}/files');
   });
 
   it('fits every problem, with whatever details it has', async () => {

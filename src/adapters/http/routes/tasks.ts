@@ -26,6 +26,7 @@ import {
   newTask,
   page,
   progressBody,
+  sharedTransitionBody,
   transitionBody,
 } from '../schemas.ts';
 import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
@@ -271,7 +272,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       requires: 'task.move',
       scope: 'tasks:write',
       idempotent: true,
-      body: transitionBody.extend({
+      body: sharedTransitionBody.extend({
         items: z
           .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
           .min(1)

@@ -1,0 +1,28 @@
+// How a file that a stranger made leaves us: to be saved, never to be shown or run as part of our pages.
+
+/**
+ * @param name as kept, for people
+ * @param sha256 of the content, in hexadecimal
+ */
+export const fileHeaders = (name: string, bytes: number, sha256: string): Readonly<Record<string, string>> => ({
+  'Content-Disposition': `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encoded(name)}`,
+  'Content-Length': String(bytes),
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'private, no-store',
+  'Accept-Ranges': 'none',
+  ETag: `"${sha256}"`,
+});
+
+/** For programs that do not know filename*: no diacritics, and nothing that could end the quotes or the header. */
+const asciiName = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+    .replace(/[^A-Za-z0-9._ ()-]/g, '_');
+
+/** RFC 8187: percent-encoded UTF-8; encodeURIComponent leaves a few characters that are none of attr-char. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
