@@ -34,6 +34,7 @@ import { resetPassword } from './application/people/reset-password.ts';
 import { resetSecondFactor } from './application/people/reset-second-factor.ts';
 import { revokeToken } from './application/people/revoke-token.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
+import { unlinkIdentities } from './application/people/unlink-identities.ts';
 import type { AuditLog, Clock, PasswordHasher } from './application/ports.ts';
 import type { Config } from './config.ts';
 import { hasRole } from './domain/organisation/actor.ts';
@@ -70,6 +71,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
   const accounts = accountStore(source);
   const tokens = tokenStore(source);
   const factors = secondFactorStore(source);
+  const identities = identityStore(source);
   const codes = oneTimeCodes(sealer(deriveKey(config.SECRET_KEY, 'totp')));
   const secureCookies = config.NODE_ENV === 'production';
   const cookies = cookieJar(secureCookies);
@@ -80,7 +82,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
   const external = provider && {
     label: provider.label,
     start: startExternalSignIn(provider, sealed, clock),
-    finish: finishExternalSignIn({ ...all, provider, sealer: sealed, identities: identityStore(source) }),
+    finish: finishExternalSignIn({ ...all, provider, sealer: sealed, identities }),
   };
 
   const bySession = sessionActor(pool);
@@ -127,6 +129,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
       changeMemberships: changeMemberships(accounts, clock),
       resetPassword: resetPassword(accounts, passwords, clock),
       resetSecondFactor: resetSecondFactor(factors, accounts, clock),
+      unlinkIdentities: unlinkIdentities(identities, accounts, clock),
     }),
   ];
   return { routes, actorOf, secureCookies };

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'second_factor.wrong'
   | 'second_factor.exists'
   | 'second_factor.not_found'
+  | 'identity.not_found'
   | 'password.wrong'
   | 'password.weak'
   | 'token.not_found'

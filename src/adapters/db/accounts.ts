@@ -1,33 +1,39 @@
 // The administration of accounts. Each change and its audit entry are one transaction.
 
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AccountStore, Duty, NewMembership } from '../../application/people/ports.ts';
+import type { AccountStore, Duty } from '../../application/people/ports.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { recordIn } from './audit.ts';
 import { accountTable, membershipTable } from './entities/organisation.ts';
-import { addMemberships, membershipOf, peopleStore } from './people.ts';
+import { addMemberships, peopleStore } from './people.ts';
 import { orRefuse } from './refusals.ts';
 import { endSessions } from './sign-in.ts';
+import { dayAt } from './standing-sql.ts';
 
 export const accountStore = (source: DataSource): AccountStore => ({
   createAccount: peopleStore(source).createAccount,
 
   async account(id) {
     const [found] = await source.query(
-      `select a.id, a.email, a.name, a.active, a.created_at as "createdAt", a.password_hash as "passwordHash",
-         exists (select from second_factor f where f.account_id = a.id and f.confirmed_at is not null) as "secondFactor"
-       from account a where a.id = $1`,
+      `select id, email, name, active, created_at as "createdAt", password_hash as "passwordHash",
+         exists (select from second_factor f where f.account_id = live.id and f.confirmed_at is not null) as "secondFactor",
+         ${allMembershipsJson} as memberships
+       from account live where live.id = $1`,
       [id],
     );
     if (!found) throw unknown(id);
-    return { ...found, memberships: await membershipsOf(source.manager, id) };
+    return found;
   },
 
   deactivate(id, transferTo, entry) {
     return source.transaction(async (manager) => {
       await inTurn(manager);
-      await lockAccount(manager, id);
-      const duties: readonly (Duty & { readonly ids: readonly string[] })[] = await manager.query(dutiesText, [id]);
+      // Said twice it was done once.
+      if (!(await lockAccount(manager, id))) return [];
+      const duties: readonly (Duty & { readonly ids: readonly string[] })[] = await manager.query(dutiesText, [
+        id,
+        entry.at,
+      ]);
       if (duties.length > 0) {
         const told = duties.map(({ ids: _, ...duty }) => dutyOf(duty));
         if (transferTo === undefined) throw new Refusal('account.has_duties', { duties: told });
@@ -50,7 +56,7 @@ export const accountStore = (source: DataSource): AccountStore => ({
 
   async reactivate(id, entry) {
     await source.transaction(async (manager) => {
-      await lockAccount(manager, id);
+      if (await lockAccount(manager, id)) return;
       await manager.update(accountTable, { id }, { active: true });
       await recordIn(manager, entry);
     });
@@ -81,14 +87,21 @@ export const accountStore = (source: DataSource): AccountStore => ({
   },
 });
 
-export const membershipsOf = async (manager: EntityManager, accountId: string): Promise<readonly NewMembership[]> =>
-  (await manager.find(membershipTable, { where: { account_id: accountId }, order: { id: 'ASC' } })).map(membershipOf);
+/** What the account `live.id` may act as, with the days: also what is over, and what is to come. */
+export const allMembershipsJson = `coalesce(
+    (select json_agg(json_strip_nulls(json_build_object('role', role, 'unit', unit, 'programme', programme, 'field', field,
+        'validFrom', valid_from, 'validTo', valid_to)) order by m.id)
+      from membership m where m.account_id = live.id), '[]')`;
 
 const unknown = (id: string): Refusal => new Refusal('account.not_found', { account: id });
 
-const lockAccount = async (manager: EntityManager, id: string): Promise<void> => {
-  const found: unknown[] = await manager.query('select 1 from account where id = $1 for update', [id]);
-  if (found.length === 0) throw unknown(id);
+/** @returns whether it is active */
+const lockAccount = async (manager: EntityManager, id: string): Promise<boolean> => {
+  const [found]: { active: boolean }[] = await manager.query('select active from account where id = $1 for update', [
+    id,
+  ]);
+  if (!found) throw unknown(id);
+  return found.active;
 };
 
 /** Who leaves a role does so one after the other: otherwise two could each rely on the other to stay. */
@@ -122,12 +135,15 @@ const dutyOf = ({ unit, programme, ...duty }: { readonly [K in keyof Duty]: Duty
 // A role per unit or programme has duties while tasks of it are open; the office and the leaders while any task is. The
 // administrator's is counted separately, whatever is open (refuseLastAdministrator).
 const dutiesText = `
-  with mine as (
-    select m.role, m.unit, m.programme, json_agg(m.id::text) as ids from membership m
-    where m.account_id = $1 and m.role in ('head', 'focal_point', 'appraiser', 'aggregator', 'office', 'leader')
+  with today as (select ${dayAt('$2')} as day),
+  mine as (
+    select m.role, m.unit, m.programme, json_agg(m.id::text) as ids from membership m, today
+    where m.account_id = $1 and (m.valid_to is null or m.valid_to > today.day) and m.role in ('head', 'focal_point', 'appraiser', 'aggregator', 'office', 'leader')
       and not exists (
         select from membership o join account a on a.id = o.account_id
         where o.account_id <> $1 and a.active and o.role = m.role
+          and (o.valid_from is null or o.valid_from <= today.day) and (o.valid_to is null or o.valid_to > today.day)
+          and (o.field is null or o.field is not distinct from m.field)
           and o.unit is not distinct from m.unit and o.programme is not distinct from m.programme)
     group by m.role, m.unit, m.programme),
   held as (

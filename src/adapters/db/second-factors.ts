@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { IdentityStore, SecondFactorStore } from '../../application/people/ports.ts';
 import { recordIn } from './audit.ts';
-import { recoveryCodeTable, secondFactorTable } from './entities/sign-in.ts';
+import { externalIdentityTable, recoveryCodeTable, secondFactorTable } from './entities/sign-in.ts';
 import { endSessions } from './sign-in.ts';
 
 export const secondFactorStore = (source: DataSource): SecondFactorStore => ({
@@ -86,6 +86,16 @@ export const identityStore = (source: DataSource): IdentityStore => ({
       );
       if (written.length > 0) await recordIn(manager, entry);
       return written.length > 0;
+    });
+  },
+
+  unlinkIdentities(accountId, entry) {
+    return source.transaction(async (manager) => {
+      const { affected } = await manager.delete(externalIdentityTable, { account_id: accountId });
+      if (!affected) return false;
+      await endSessions(manager, accountId, null, entry.at);
+      await recordIn(manager, entry);
+      return true;
     });
   },
 });

@@ -139,6 +139,12 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Tài khoản chưa đăng ký xác thực bước hai.',
     'The account has no second factor.',
   ),
+  'identity.not_found': text(
+    404,
+    'Chưa liên kết định danh',
+    'Tài khoản chưa từng đăng nhập qua hệ thống định danh.',
+    'The account is not linked to the identity provider.',
+  ),
   'password.wrong': text(403, 'Mật khẩu không đúng', 'Mật khẩu hiện tại không đúng.', 'The present password is wrong.'),
   'password.weak': text(
     422,

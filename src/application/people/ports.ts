@@ -263,4 +263,6 @@ export interface IdentityStore {
     identity: { readonly issuer: string; readonly subject: string; readonly accountId: string },
     entry: AuditEntry,
   ): Promise<boolean>;
+  /** Ends the account's sessions too. @returns false when there was none; nothing is written then */
+  unlinkIdentities(accountId: string, entry: AuditEntry): Promise<boolean>;
 }

@@ -49,6 +49,7 @@ describe('The administration of accounts', () => {
       ['put', `/accounts/${id}/memberships`, { memberships: [{ role: 'administrator' }], reason: 'x' }],
       ['post', `/accounts/${id}/password`, { password: 'một hai ba bốn năm', reason: 'x' }],
       ['post', `/accounts/${id}/second-factor/reset`, { reason: 'x' }],
+      ['post', `/accounts/${id}/identities/reset`, { reason: 'x' }],
       ['post', `/accounts/${id}/deactivation`, { reason: 'x' }],
       ['post', `/accounts/${id}/reactivation`, { reason: 'x' }],
     ] as const;
@@ -125,6 +126,11 @@ describe('The administration of accounts', () => {
       object: `account ${id}`,
       reason: 'Chuyển công tác',
     });
+
+    // Said twice it was done once.
+    expect(await done(deactivate(id))).to.deep.equal({ handedOver: [] });
+    const entries = (await auditOf(office(), 'account.deactivated')).filter(({ object }) => object === `account ${id}`);
+    expect(entries).to.have.length(1);
 
     await done(admin().post(`/accounts/${id}/reactivation`, { reason: 'Trở lại' }));
 

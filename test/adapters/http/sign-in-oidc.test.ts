@@ -122,6 +122,23 @@ describe('Signing in at an identity provider', () => {
     expect(await identities(person.id)).to.have.length(1);
   });
 
+  it('links anew after an administrator has unlinked the account, which ends its sessions', async () => {
+    const person = await hired();
+    const { who } = await signIn(person);
+    const unlink = () => office.as('admin').post(`/accounts/${person.id}/identities/reset`, { reason: 'Đổi hệ thống' });
+
+    await done(unlink());
+
+    expect((await meOf(who)).status).to.equal(401);
+    expect((await unlink()).body.code).to.equal('identity.not_found');
+    const again = await signIn({ ...person, subject: `moi-${person.subject}` });
+    expect((await meOf(again.who)).body.id).to.equal(person.id);
+    expect((await auditOf(office, 'identity.unlinked')).at(-1)).to.include({
+      object: `account ${person.id}`,
+      reason: 'Đổi hệ thống',
+    });
+  });
+
   it('links nobody by an address that is not verified, and makes no accounts', async () => {
     const person = await hired({ emailVerified: false });
     const { rows: before } = await office.pool.query('select count(*) from account');

@@ -8,6 +8,7 @@ import type { AccountStore } from '../../../application/people/ports.ts';
 import type { reactivateAccount } from '../../../application/people/reactivate-account.ts';
 import type { resetPassword } from '../../../application/people/reset-password.ts';
 import type { resetSecondFactor } from '../../../application/people/reset-second-factor.ts';
+import type { unlinkIdentities } from '../../../application/people/unlink-identities.ts';
 import { roles } from '../../../domain/organisation/actor.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { ListAccounts } from '../../db/queries/accounts.ts';
@@ -23,6 +24,7 @@ export interface AccountRouteParts {
   readonly reactivateAccount: ReturnType<typeof reactivateAccount>;
   readonly changeMemberships: ReturnType<typeof changeMemberships>;
   readonly resetPassword: ReturnType<typeof resetPassword>;
+  readonly unlinkIdentities: ReturnType<typeof unlinkIdentities>;
   readonly resetSecondFactor: ReturnType<typeof resetSecondFactor>;
 }
 
@@ -173,6 +175,21 @@ export const accountRoutes = (parts: AccountRouteParts): readonly Route[] => [
     answers: { 204: { description: 'Taken away.' } },
     handle: async ({ actor, params, body }) => {
       await parts.resetSecondFactor(actor, { accountId: params.id, ...body });
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/{id}/identities/reset',
+    tag: 'Accounts',
+    summary: 'Unlink somebody from the identity provider; the next sign-in there links by verified address again',
+    requires: 'account.write',
+    scope: 'session_only',
+    params: byId,
+    body: because,
+    answers: { 204: { description: 'Unlinked; the sessions are over.' } },
+    handle: async ({ actor, params, body }) => {
+      await parts.unlinkIdentities(actor, { accountId: params.id, ...body });
       return { status: 204 };
     },
   }),
