@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
+import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -8,7 +9,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001],
+    migrations: [Foundation1763700000001, Audit1763800000004],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -1,5 +1,6 @@
 // Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
 
+import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import {
   auditEntryTable,
   importRunTable,
@@ -41,6 +42,8 @@ export const entities = [
   importRunTable,
   reportRunTable,
   auditEntryTable,
+  checkpointTable,
+  checkpointLeafTable,
   scheduleTable,
   scheduleRunTable,
   workerTable,

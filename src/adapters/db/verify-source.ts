@@ -2,6 +2,7 @@
 // no false alarm, read in pages, so that memory does not grow with the number of tasks.
 
 import type pg from 'pg';
+import type { SealedHead } from '../../application/audit/verdict.ts';
 import type {
   Sizes,
   StoredAnswer,
@@ -19,6 +20,7 @@ import type { Clock } from '../../application/ports.ts';
 import type { FrozenReport } from '../../application/reports/freeze.ts';
 import { type CalendarDay, type WorkingCalendar, workingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
+import { checkpointPages, entryPages, leafPages } from './checkpoints.ts';
 import { eventFacets, searchText, type TaskRow, taskFromRow } from './task-rows.ts';
 import { tableChecks } from './verify-tables.ts';
 
@@ -63,6 +65,9 @@ const viewOf = async (client: pg.PoolClient, now: Date): Promise<VerifyView> => 
     async *reports() {
       for await (const page of pages<FrozenReport>((last) => readReports(client, last))) yield* page;
     },
+    checkpointBatches: () => checkpointPages(client),
+    leavesOf: (checkpoint) => leafPages(client, checkpoint),
+    entryBatches: () => entryPages(client),
     facetsOf: eventFacets,
     searchTextOf: searchText,
   };
@@ -128,6 +133,13 @@ const readTasks = async (
       from intention where rule is not null and task_id = any($1::uuid[]) order by task_id, rule`,
     values: [ids],
   });
+  const sealed = await client.query<SealedHead & { readonly task_id: string }>({
+    name: 'verify-sealed-heads',
+    text: `select object as task_id, checkpoint, seq, hash from checkpoint_leaf
+      where kind = 'task' and object = any($1::text[]) order by object, checkpoint`,
+    values: [ids],
+  });
+  const sealedOf = byTask(sealed.rows);
   const eventsOf = byTask(events.rows);
   const timersOf = byTask(timers.rows);
   return rows.map((row) => ({
@@ -137,6 +149,7 @@ const readTasks = async (
     calendar: calendarNamed(calendars, row.calendar),
     events: (eventsOf.get(row.id) ?? []).map(storedEvent),
     timers: timersOf.get(row.id) ?? [],
+    sealed: sealedOf.get(row.id) ?? [],
   }));
 };
 

@@ -14,10 +14,13 @@
 //  I10 one run per period           schedule_run is unique and no run goes on for more than 15 minutes
 //  I11 nothing left lying           intentions without a rule are tried within a minute; sent mail has its notifications
 //  I12 ownership and sums           open tasks have a lead unit of today; tallies = tasks = history; reports keep their hash
+//  I13 seals                        checkpoints are chained and signed, their roots are those of their leaves, and whatever
+//                                   was sealed is there and unchanged; what came after the last seal is covered by I4
 
 import { createHash } from 'node:crypto';
 import { definitionHash } from '../definitions/hash.ts';
 import { type FrozenReport, sameFigures } from '../reports/freeze.ts';
+import { inspectSeals, type SealCounts, type SealOptions } from './verify-seals.ts';
 import {
   type Invariant,
   invariants,
@@ -52,7 +55,7 @@ export interface Inspection {
   readonly invariants: readonly InvariantReport[];
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends SealOptions {
   /** How many findings of each invariant are kept; all are counted. */
   readonly keep?: number;
   /** True: what is overdue is broken even if no worker was seen since. Otherwise a system at rest is only warned of. */
@@ -73,8 +76,9 @@ export const inspect = (source: VerifySource, options: VerifyOptions = {}): Prom
     const counts = await inspectTasks(view, ledger, options);
     const answers = await inspectAnswers(view, ledger);
     await inspectReports(view, ledger, options);
+    const seals = await inspectSeals(view, (row, message) => ledger.broken('I13', row, message), options);
     await inspectTables(view, ledger);
-    const checked = (invariant: Invariant) => checkedOf(invariant, { ...counts, ...view.sizes, answers });
+    const checked = (invariant: Invariant) => checkedOf(invariant, { ...counts, ...view.sizes, ...seals, answers });
     return {
       at: view.now.toISOString(),
       tasks: counts.tasks,
@@ -90,7 +94,10 @@ interface Counts {
   fired: number;
 }
 
-const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { readonly answers: number }): string => {
+const checkedOf = (
+  invariant: Invariant,
+  n: Counts & SealCounts & VerifyView['sizes'] & { readonly answers: number },
+): string => {
   const history = `${count(n.tasks, 'task')}, ${count(n.events, 'event')}`;
   switch (invariant) {
     case 'I1':
@@ -105,12 +112,15 @@ const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { rea
       return `${count(n.intentions, 'intention')}, ${count(n.mails, 'mail')}`;
     case 'I12':
       return `${count(n.tasks, 'task')}, ${count(n.tallies, 'tally row')}, ${count(n.reports, 'report')}`;
+    case 'I13':
+      return `${count(n.checkpoints, 'checkpoint')}, ${count(n.leaves, 'leaf', 'leaves')}`;
     default:
       return history;
   }
 };
 
-const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+const count = (n: number, noun: string, plural = `${noun}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`;
 
 const inspectDefinitions = (view: VerifyView, ledger: Ledger): void => {
   for (const { key, version, status, sha256, body } of view.definitions) {
