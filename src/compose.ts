@@ -2,7 +2,10 @@
 
 import { v7 as uuid } from 'uuid';
 import { passwordHasher } from './adapters/auth/passwords.ts';
+import { sealKey } from './adapters/auth/seal-key.ts';
 import { auditStore } from './adapters/db/audit.ts';
+import { exportSource } from './adapters/db/audit-export.ts';
+import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
@@ -18,6 +21,7 @@ import { organisationStore } from './adapters/db/organisation.ts';
 import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
+import { listAuditEntries } from './adapters/db/queries/audit.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
@@ -28,6 +32,7 @@ import { scheduleStore } from './adapters/db/schedules.ts';
 import { sessionActor } from './adapters/db/session-query.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
+import { verifySource } from './adapters/db/verify-source.ts';
 import { workerSigns } from './adapters/db/workers.ts';
 import { parseDraft } from './adapters/definition-schema.ts';
 import { readSheet } from './adapters/documents/read-sheet.ts';
@@ -36,6 +41,7 @@ import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
+import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
@@ -48,6 +54,9 @@ import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
+import { recordDenials } from './application/audit/denials.ts';
+import { exportAudit } from './application/audit/export.ts';
+import { sealNow } from './application/audit/seal.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
 import type { Log } from './application/log.ts';
@@ -58,6 +67,7 @@ import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
+import { inspect } from './application/operations/verify.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
@@ -74,7 +84,7 @@ export type ComposeSettings = Pick<
   Config,
   'DATABASE_URL' | 'SECRET_KEY' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'
 > &
-  Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
+  Partial<Pick<Config, 'AUDIT_FORMER_KEYS' | 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
 
 /**
  * Opens the database and builds every use case on it.
@@ -97,6 +107,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const organisation = organisationStore(source);
   const definitionRegister = definitionStore(source);
   const audit = auditStore(source);
+  const auditKey = sealKey(config.SECRET_KEY, config.AUDIT_FORMER_KEYS);
+  const seal = sealNow(sealStore(readPool), auditKey, clock, log);
   const passwords = passwordHasher();
   const reports = reportReader(readPool);
   const tallies = tallyStore(readPool);
@@ -141,6 +153,16 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       reports,
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
+    }),
+    ...auditRoutes({
+      seal,
+      checkpoints: checkpointReader(readPool),
+      entries: listAuditEntries(readPool),
+      exportAudit: exportAudit(exportSource(readPool), auditKey, audit, clock, defaultZone),
+      key: auditKey,
+      audit,
+      clock,
+      zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, clock }),
     ...workflowRoutes({
@@ -189,6 +211,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
         apiDocs(),
       ],
       guarded: [board],
+      onDenied: recordDenials(audit, clock, log),
       onRequest: metrics.observeRequest,
     });
   };
@@ -205,6 +228,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     definitions,
     passwords,
     audit,
+    seal,
+    /** What npm run verify looks at, with the key of this installation. */
+    inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,
     frozen,
     imports,

@@ -17,6 +17,12 @@ const schema = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/),
   /** At least 32 characters of chance; keys for second factors, links and seals are made from it. Absent outside production: made from DATABASE_URL, for trying out only. */
   SECRET_KEY: z.string().min(32).max(1024).optional(),
+  /** Public keys of former SECRET_KEYs whose seals are still believed: base64 of their SPKI, with commas between. */
+  AUDIT_FORMER_KEYS: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=]+(,[A-Za-z0-9+/=]+)*$/)
+    .transform((keys) => keys.split(','))
+    .optional(),
   /** Redis for BullMQ; absent: BullMQ keeps its jobs in the same PostgreSQL. */
   REDIS_URL: url(/^rediss?$/).optional(),
   /** 1 when the launcher runs its own PostgreSQL: seeds the demo programme and its accounts, listens on loopback only. */

@@ -74,7 +74,7 @@ const viewOf = async (client: pg.PoolClient, now: Date): Promise<VerifyView> => 
 };
 
 /** Reads one page ahead: the database works while the page before is judged. */
-async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): AsyncGenerator<readonly T[]> {
+export async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): AsyncGenerator<readonly T[]> {
   for (let page = await read(undefined); page.length > 0; ) {
     const next = read(page.at(-1));
     // Whoever stops asking must not leave a rejection behind that nobody hears.
@@ -84,7 +84,7 @@ async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): 
   }
 }
 
-interface EventRow {
+export interface EventRow {
   readonly task_id: string;
   readonly seq: number;
   readonly type: TaskEvent['type'];
@@ -164,7 +164,7 @@ const byTask = <R extends { readonly task_id: string }>(rows: readonly R[]): Rea
 };
 
 /** The event exactly as it was hashed. */
-const storedEvent = (row: EventRow): StoredEvent => ({
+export const storedEvent = (row: EventRow): StoredEvent => ({
   event: {
     taskId: row.task_id,
     seq: row.seq,
@@ -248,7 +248,10 @@ const withEvents = async (client: pg.PoolClient, answers: readonly Told[]): Prom
   return answers.map((answer, index) => ({ ...answer, seq: rows[index]?.seq ?? null }));
 };
 
-const readReports = async (client: pg.PoolClient, last: FrozenReport | undefined): Promise<readonly FrozenReport[]> => {
+export const readReports = async (
+  client: pg.PoolClient,
+  last: FrozenReport | undefined,
+): Promise<readonly FrozenReport[]> => {
   const { rows } = await client.query<Omit<FrozenReport, 'knownAt'> & { knownAt: Date }>({
     text: `select id, programme, as_of as "asOf", known_at as "knownAt", body, sha256, created_by as "createdBy",
         created_at as "createdAt"

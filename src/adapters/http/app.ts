@@ -9,11 +9,12 @@ import express, {
 } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import type { Denial } from '../../application/audit/denials.ts';
 import type { Log } from '../../application/log.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { openApiDocument } from './openapi.ts';
-import { problemHandler, problemOf, sendProblem } from './problem.ts';
+import { problemHandler, problemOf, type Refused, sendProblem } from './problem.ts';
 import { mount, type Route } from './route.ts';
 
 export interface AppParts {
@@ -31,6 +32,8 @@ export interface AppParts {
   /** After sign-in, in `res.locals.actor`; who may come in each decides for everything below its path. */
   readonly guarded: readonly { readonly path: string; readonly router: express.Router }[];
   /** Told of every answer; `route` is the route's template, so that there are only so many of them. */
+  /** Told of what somebody was not allowed to do, before they are told. */
+  readonly onDenied?: (denial: Denial) => Promise<void>;
   readonly onRequest?: (method: string, route: string, status: number, seconds: number) => void;
 }
 
@@ -54,7 +57,7 @@ export const httpApp = (parts: AppParts): Express => {
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
   });
-  app.use(problemHandler(parts.log) as ErrorRequestHandler);
+  app.use(problemHandler(parts.log, denied(parts.onDenied)) as ErrorRequestHandler);
   return app;
 };
 
@@ -122,11 +125,23 @@ const signedIn =
     const token = bearer ?? cookie;
     if (token !== undefined) {
       res.locals.token = token;
-      res.locals.actor = await actorOf(token);
+      const actor = await actorOf(token);
+      res.locals.actor = actor && { ...actor, address: req.ip };
       if (cookie !== undefined && res.locals.actor && !['GET', 'HEAD', 'OPTIONS'].includes(req.method))
         refuseForgery(req);
     }
     next();
+  };
+
+/** What is written down: the route where the person may not even ask, the very object where they may. */
+const denied =
+  (onDenied: AppParts['onDenied']) =>
+  async ({ refusal, req, res }: Refused): Promise<void> => {
+    if (!onDenied || (refusal.code !== 'permission.denied' && refusal.code !== 'conflict_of_interest')) return;
+    const place = res.locals.mayAsk === true ? `${req.baseUrl}${req.path}` : res.locals.route;
+    const object = `${req.method} ${String(place ?? req.path)}`.slice(0, 300);
+    const actor = (res.locals.actor as Actor | undefined)?.id ?? null;
+    await onDenied({ actor, object, detail: { code: refusal.code, ...refusal.details, address: req.ip } });
   };
 
 const cookieOf = (req: Request): string | undefined =>

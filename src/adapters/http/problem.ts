@@ -28,10 +28,16 @@ export const sendProblem = (res: Response, problem: Problem): void => {
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
+export interface Refused {
+  readonly refusal: Refusal;
+  readonly req: Request;
+  readonly res: Response;
+}
+
 /** The last handler: a refusal is an answer, anything else is a fault that only the log tells in full. */
 export const problemHandler =
-  (log: Log) =>
-  (error: unknown, req: Request, res: Response, next: NextFunction): void => {
+  (log: Log, onRefusal: (refused: Refused) => Promise<void> = async () => undefined) =>
+  async (error: unknown, req: Request, res: Response, next: NextFunction): Promise<void> => {
     const instance = String(res.getHeader('X-Request-Id') ?? '');
     if (res.headersSent) {
       log.error('A response broke off.', { error, requestId: instance });
@@ -41,6 +47,7 @@ export const problemHandler =
     const refusal = asRefusal(error);
     if (refusal) {
       log.info('refused', { code: refusal.code, method: req.method, path: req.path, requestId: instance });
+      await onRefusal({ refusal, req, res });
       sendProblem(res, problemOf(refusal.code, instance, refusal.details));
       return;
     }

@@ -1,6 +1,8 @@
 // A route is one value: how it is called, who may call it, what it answers. Express and the OpenAPI document are
 // both made from it, so they cannot disagree, and a route without `requires` does not compile.
 
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../domain/organisation/actor.ts';
@@ -50,6 +52,8 @@ export interface Reply {
   readonly body?: unknown;
   /** Already rendered JSON; sent byte for byte. */
   readonly text?: string;
+  /** A body that is made while it is sent, at the pace of whoever reads it. */
+  readonly stream?: AsyncGenerator<string, void>;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -69,6 +73,7 @@ export const mount = (router: Router, spec: Route): void => {
   router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     res.locals.route = `/api/v1${spec.path}`;
     const actor = authorised(spec, res);
+    res.locals.mayAsk = true;
     const call: Call = {
       params: parsed(spec.params, req.params, 'path'),
       query: parsed(spec.query ?? noQuery, req.query, 'query'),
@@ -79,7 +84,7 @@ export const mount = (router: Router, spec: Route): void => {
       req,
       res,
     };
-    send(res, await spec.handle(call));
+    await send(res, await spec.handle(call));
   });
 };
 
@@ -149,9 +154,36 @@ const ifMatch = (req: Request): string => {
   return tag;
 };
 
-const send = (res: Response, { status, body, text, type, headers = {} }: Reply): void => {
+const send = async (res: Response, { status, body, text, stream, type, headers = {} }: Reply): Promise<void> => {
+  // Before anything is said: what fails at once is still answered as a failure.
+  const first = await stream?.next();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
-  if (text === undefined && body === undefined) res.end();
+  if (stream && first) await flow(res.type(type ?? 'application/octet-stream'), first, stream);
+  else if (text === undefined && body === undefined) res.end();
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
+};
+
+/** Whoever reads nothing for so long is gone; what is behind the stream may hold a transaction open. */
+const stalledMs = 60_000;
+
+const flow = async (
+  res: Response,
+  first: IteratorResult<string, void>,
+  rest: AsyncGenerator<string, void>,
+): Promise<void> => {
+  res.setTimeout(stalledMs, () => res.destroy());
+  const all = async function* (): AsyncGenerator<string> {
+    if (!first.done) yield first.value;
+    yield* rest;
+  };
+  try {
+    await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 256 * 1024 }), res);
+  } catch (error) {
+    // The reader went away; there is nobody left to tell.
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  } finally {
+    // Also when not a byte could be sent: what was opened for the stream must be closed.
+    await rest.return();
+  }
 };

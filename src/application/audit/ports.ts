@@ -1,4 +1,7 @@
+import type { Definition } from '../../domain/workflow/definition.ts';
+import type { FrozenReport } from '../reports/freeze.ts';
 import type { Checkpoint, Leaf, SealedEntry } from './checkpoint.ts';
+import type { ChainLink } from './verdict.ts';
 
 /** The key of the installation that seals. It never leaves the process. */
 export interface SealKey {
@@ -41,4 +44,26 @@ export interface CheckpointReader {
     readonly limit: number;
     readonly after?: Pick<Leaf, 'kind' | 'object'> | undefined;
   }): Promise<readonly Leaf[]>;
+}
+
+/** Half-open; of tasks those that have an event in it, with their whole histories. */
+export interface ExportWindow {
+  readonly from: Date | undefined;
+  readonly until: Date | undefined;
+  readonly programme: string | undefined;
+}
+
+export interface ExportSource {
+  /** Reads as long as lines are asked for, all of it from one moment. */
+  snapshot(lines: (view: ExportView) => AsyncGenerator<string, void>): AsyncGenerator<string, void>;
+}
+
+export interface ExportView {
+  checkpoints(): AsyncIterable<readonly Checkpoint[]>;
+  leavesOf(checkpoint: number): AsyncIterable<readonly Leaf[]>;
+  definitions(): Promise<readonly { key: string; version: number; sha256: string; body: Definition }[]>;
+  reports(window: ExportWindow): AsyncIterable<readonly FrozenReport[]>;
+  /** Whole histories, task by task, in the order of event numbers. */
+  events(window: ExportWindow): AsyncIterable<readonly ChainLink[]>;
+  entries(window: ExportWindow): AsyncIterable<readonly { readonly entry: SealedEntry }[]>;
 }

@@ -28,6 +28,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly memberships: readonly Membership[];
+  /** Where the request came from, for the audit list. */
+  readonly address?: string | undefined;
 }
 
 export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>

@@ -37,6 +37,7 @@ const allowed = {
   'operations.act': ['operator'],
   'operations.board': ['operator', 'administrator'],
   'audit.read': ['auditor', 'administrator'],
+  'audit.seal': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
 export type Action = keyof typeof allowed;

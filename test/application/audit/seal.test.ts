@@ -53,7 +53,9 @@ describe('A seal', () => {
     const second = await seal('2022-07-16');
 
     expect(second).to.include({ number: 2, previous: first.hash, events: 1, leaves: 1 });
-    expect((await leaves(2)).map(({ object, seq }) => ({ object, seq }))).to.deep.equal([{ object: moving.id, seq: 2 }]);
+    expect((await leaves(2)).map(({ object, seq }) => ({ object, seq }))).to.deep.equal([
+      { object: moving.id, seq: 2 },
+    ]);
     expect((await leaves(1)).map(({ object }) => object)).to.include(still.id);
     expect(await broken()).to.deep.equal([]);
   });
@@ -90,7 +92,9 @@ describe('A seal', () => {
 
     const sealed = await Promise.all(Array.from({ length: 8 }, () => seal()));
 
-    expect(sealed.map(({ number }) => number).sort((one, other) => one - other)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(sealed.map(({ number }) => number).sort((one, other) => one - other)).to.deep.equal([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
     expect(await broken()).to.deep.equal([]);
   });
 

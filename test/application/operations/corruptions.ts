@@ -63,7 +63,7 @@ async function rehash(
 }
 
 /** Somebody who knows the format rewrites a whole history so that all its hashes fit. */
-async function rechain(db: pg.PoolClient, code: string, edit: (event: TaskEvent) => TaskEvent): Promise<void> {
+export async function rechain(db: pg.PoolClient, code: string, edit: (event: TaskEvent) => TaskEvent): Promise<void> {
   let last = '0'.repeat(64);
   for (const { event } of await readEvents(db, code)) {
     const edited = edit(event);
