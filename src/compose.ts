@@ -127,7 +127,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
-  const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log);
+  const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log, audit);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -164,7 +164,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       zone: defaultZone,
     }),
-    ...reportRoutes({ reports, tallies, frozen, clock }),
+    ...reportRoutes({ reports, tallies, frozen, audit, clock }),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),
@@ -172,7 +172,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
     ...importRoutes(imports),
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
-    ...organisationRoutes({ organisation, programmes, people, passwords, clock }),
+    ...organisationRoutes({ organisation, programmes, people, passwords, audit, clock }),
   ];
 
   const operations = operationsReader(readPool);

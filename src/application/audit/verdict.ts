@@ -42,7 +42,9 @@ export interface Judgement {
  */
 export const judgeSealed = (events: readonly ChainLink[], heads: readonly SealedHead[]): Judgement | undefined => {
   const last = Math.max(0, ...heads.map(({ seq }) => seq));
-  return judgeChain(events, last) ?? judgeHeads(events, heads);
+  const found = judgeChain(events, last) ?? judgeHeads(events, heads);
+  // What comes after the seal then tells more: an event put in at its edge pushed another one out.
+  return found?.verdict === 'recomputed' ? (judgeChain(events, events.length) ?? found) : found;
 };
 
 const judgeChain = (events: readonly ChainLink[], last: number): Judgement | undefined => {

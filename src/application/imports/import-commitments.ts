@@ -8,8 +8,9 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
+import { entryOf } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
-import type { Clock, TaskChange, TaskStore } from '../ports.ts';
+import type { AuditLog, Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
@@ -107,6 +108,7 @@ export const importCommitments = (
   readSheet: ReadSheet,
   clock: Clock,
   log: Log,
+  audit: AuditLog,
 ) => {
   /** Reads and judges a file; stores nothing. @throws Refusal import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
@@ -202,7 +204,11 @@ export const importCommitments = (
         createdAt: clock.now(),
         finishedAt: null,
       };
-      if (await imports.plan(run, file)) return run;
+      if (await imports.plan(run, file)) {
+        const detail = { programme, mode, rows: rows.length, fileSha256 };
+        await audit.record(entryOf(clock, { actor, action: 'import.started', object: `import ${id}`, detail }));
+        return run;
+      }
       return sameRun((await imports.find(id)) as ImportRun, fileSha256, programme, mode, key);
     },
 

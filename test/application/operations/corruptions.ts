@@ -25,7 +25,10 @@ export const sql =
     }
   };
 
-async function readEvents(db: pg.PoolClient, code: string): Promise<readonly { event: TaskEvent; prevHash: string }[]> {
+export async function readEvents(
+  db: pg.PoolClient,
+  code: string,
+): Promise<readonly { event: TaskEvent; prevHash: string }[]> {
   const { rows } = await db.query(
     `select e.* from task_event e join task t on t.id = e.task_id where t.code = $1 order by e.seq`,
     [code],

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, PasswordHasher } from '../../../application/ports.ts';
+import { entryOf } from '../../../application/audit/entry.ts';
+import type { AuditLog, Clock, PasswordHasher } from '../../../application/ports.ts';
 import { roles } from '../../../domain/organisation/actor.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { OrganisationStore } from '../../db/organisation.ts';
@@ -14,6 +15,7 @@ export interface OrganisationRouteParts {
   readonly programmes: ProgrammeStore;
   readonly people: PeopleStore;
   readonly passwords: PasswordHasher;
+  readonly audit: AuditLog;
   readonly clock: Clock;
 }
 
@@ -66,6 +68,7 @@ export const organisationRoutes = ({
   programmes,
   people,
   passwords,
+  audit,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
   route({
@@ -85,9 +88,10 @@ export const organisationRoutes = ({
     requires: 'organisation.write',
     body: unit,
     answers: { 201: { description: 'Added.', schema: unit } },
-    handle: async ({ body }) => {
+    handle: async ({ body, actor }) => {
       const { order, ...rest } = body;
       await organisation.createUnit({ ...rest, officialOrder: order, successor: null });
+      await audit.record(entryOf(clock, { actor, action: 'unit.added', object: `unit ${body.code}` }));
       return { status: 201, body };
     },
   }),
@@ -108,8 +112,9 @@ export const organisationRoutes = ({
     requires: 'programme.write',
     body: programme,
     answers: { 201: { description: 'Opened.', schema: programme } },
-    handle: async ({ body }) => {
+    handle: async ({ body, actor }) => {
       await programmes.create({ ...body, createdAt: clock.now() });
+      await audit.record(entryOf(clock, { actor, action: 'programme.opened', object: `programme ${body.code}` }));
       return { status: 201, body };
     },
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../../../application/ports.ts';
+import { entryOf } from '../../../application/audit/entry.ts';
+import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
@@ -12,6 +13,7 @@ export interface ReportRouteParts {
   readonly reports: ReportReader;
   readonly tallies: TrendReader;
   readonly frozen: FrozenReports;
+  readonly audit: AuditLog;
   readonly clock: Clock;
 }
 
@@ -60,7 +62,7 @@ const frozenView = z.object({
   createdAt: z.iso.datetime(),
 });
 
-export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRouteParts): readonly Route[] => [
+export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportRouteParts): readonly Route[] => [
   route({
     method: 'get',
     path: '/reports/statistics',
@@ -95,6 +97,9 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     answers: { 201: { description: 'Frozen.', schema: frozenView } },
     handle: async ({ body, actor }) => {
       const { body: _body, ...view } = await freezeReport(reports, frozen, clock)(body, actor);
+      const { id, programme, asOf, sha256 } = view;
+      const detail = { programme, asOf, sha256 };
+      await audit.record(entryOf(clock, { actor, action: 'report.frozen', object: `report ${id}`, detail }));
       return { status: 201, body: view, headers: { Location: `/api/v1/reports/runs/${view.id}` } };
     },
   }),
