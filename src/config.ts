@@ -5,6 +5,7 @@ const flag = z
   .enum(['0', '1'])
   .default('0')
   .transform((value) => value === '1');
+const roleName = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 /** Every variable the program reads, with its meaning and default; README's configuration table is this list. */
@@ -23,6 +24,10 @@ const schema = z.object({
     .regex(/^[A-Za-z0-9+/=]+(,[A-Za-z0-9+/=]+)*$/)
     .transform((keys) => keys.split(','))
     .optional(),
+  /** Role under which API and workers connect; the migration, which connects as the owner, gives it its rights and no more. */
+  DATABASE_APP_ROLE: roleName.optional(),
+  /** Role that may read what figures are made from; the migration gives it its rights. */
+  DATABASE_REPORT_ROLE: roleName.optional(),
   /** Redis for BullMQ; absent: BullMQ keeps its jobs in the same PostgreSQL. */
   REDIS_URL: url(/^rediss?$/).optional(),
   /** 1 when the launcher runs its own PostgreSQL: seeds the demo programme and its accounts, listens on loopback only. */

@@ -32,6 +32,8 @@ export interface OfficeSettings {
   readonly units?: readonly UnitToBe[];
   /** Beside the accounts every province has. */
   readonly accounts?: readonly AccountToBe[];
+  /** The address under which the program connects, made from the owner's once all tables are there. */
+  readonly connectAs?: (ownerUrl: string) => Promise<string>;
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
 }
@@ -41,9 +43,11 @@ export const programmeCode = 'CK';
 export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more }: OfficeSettings = {}) => {
   const database = await freshDatabase();
   const clock = new HandClock(day);
+  await migrateQueueSchema(database.url);
+  const databaseUrl = (await more.connectAs?.(database.url)) ?? database.url;
   const composition = await compose(
     {
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       SECRET_KEY: secretKey,
       NODE_ENV: 'test',
       TRUST_PROXY: 0,
@@ -52,8 +56,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
     quiet,
     { clock },
   );
-  await migrateQueueSchema(database.url);
-  const queues = await openQueues({ databaseUrl: database.url, log: quiet });
+  const queues = await openQueues({ databaseUrl, log: quiet });
   const server = composition.app(queues).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
