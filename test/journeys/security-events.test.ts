@@ -50,6 +50,22 @@ const deeds: readonly Deed[] = [
     outcome: 'denied',
   },
   {
+    name: 'an appraisal of many at once by somebody of the appraised unit',
+    who: 'both',
+    does: async (office) => {
+      const items = [];
+      for (let n = 0; n < 2; n += 1) {
+        const { id, version } = await submitted(office);
+        items.push({ id, version });
+      }
+      return office.as('both').post('/tasks/transitions', { transition: 'approve', items });
+    },
+    status: 200,
+    action: 'security.denied',
+    object: 'POST /api/v1/tasks/transitions',
+    outcome: 'denied',
+  },
+  {
     name: 'the board of the queue',
     who: 'unit.snv',
     does: (office) => askBoard(office),
@@ -193,6 +209,8 @@ describe('What people do outside tasks', () => {
     const counted = async () => (await entries('action=security.denied&limit=100')).length;
     const before = await counted();
 
+    // Twenty sign-ins at once would be throttled themselves.
+    await office().as('unit.tpcl').token();
     await Promise.all(Array.from({ length: 20 }, () => refused('unit.tpcl', '/programmes')));
     expect(await counted()).to.equal(before + 1);
     await refused('head.tpcl', '/programmes');

@@ -14,8 +14,8 @@ import type { Log } from '../../application/log.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { openApiDocument } from './openapi.ts';
-import { problemHandler, problemOf, type Refused, sendProblem } from './problem.ts';
-import { mount, type Route } from './route.ts';
+import { problemHandler, problemOf, sendProblem } from './problem.ts';
+import { mount, type OnRefusal, type Route } from './route.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
@@ -53,11 +53,12 @@ export const httpApp = (parts: AppParts): Express => {
   app.use(signedIn(parts.actorOf));
   app.use(limited(parts.rateLimitPerMinute));
   for (const { path, router } of parts.guarded) app.use(path, known(path), router);
-  app.use('/api/v1', api(parts.routes));
+  const onRefusal = denied(parts.onDenied);
+  app.use('/api/v1', api(parts.routes, onRefusal));
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
   });
-  app.use(problemHandler(parts.log, denied(parts.onDenied)) as ErrorRequestHandler);
+  app.use(problemHandler(parts.log, onRefusal) as ErrorRequestHandler);
   return app;
 };
 
@@ -135,8 +136,8 @@ const signedIn =
 
 /** What is written down: the route where the person may not even ask, the very object where they may. */
 const denied =
-  (onDenied: AppParts['onDenied']) =>
-  async ({ refusal, req, res }: Refused): Promise<void> => {
+  (onDenied: AppParts['onDenied']): OnRefusal =>
+  async ({ refusal, req, res }) => {
     if (!onDenied || (refusal.code !== 'permission.denied' && refusal.code !== 'conflict_of_interest')) return;
     const place = res.locals.mayAsk === true ? `${req.baseUrl}${req.path}` : res.locals.route;
     const object = `${req.method} ${String(place ?? req.path)}`.slice(0, 300);
@@ -164,19 +165,19 @@ const refuseForgery = (req: Request): void => {
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
 
-const api = (routes: readonly Route[]): express.Router => {
+const api = (routes: readonly Route[], onRefusal: OnRefusal): express.Router => {
   const router = express.Router({ caseSensitive: true });
   const document = JSON.stringify(openApiDocument(routes));
   router.get('/openapi.json', (_req, res) => {
     res.type('application/json').send(document);
   });
-  for (const spec of routes) if (spec.upload) acceptUpload(router, spec);
+  for (const spec of routes) if (spec.upload) acceptUpload(router, spec, onRefusal);
   router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json', verify: refuseGarbled }));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
     next();
   });
-  for (const spec of routes) if (!spec.upload) mount(router, spec);
+  for (const spec of routes) if (!spec.upload) mount(router, spec, onRefusal);
   return router;
 };
 
@@ -186,7 +187,7 @@ const refuseGarbled = (_req: unknown, _res: unknown, bytes: Buffer): void => {
 };
 
 /** Uploads are mounted before the JSON parser, each with its own types and limit. */
-const acceptUpload = (router: express.Router, spec: Route): void => {
+const acceptUpload = (router: express.Router, spec: Route, onRefusal: OnRefusal): void => {
   const { types, limitBytes } = spec.upload as NonNullable<Route['upload']>;
   router.use(spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), (req, res, next) => {
     if (req.method.toLowerCase() !== spec.method || req.path !== '/') return next();
@@ -202,7 +203,7 @@ const acceptUpload = (router: express.Router, spec: Route): void => {
       next();
     });
   });
-  mount(router, spec);
+  mount(router, spec, onRefusal);
 };
 
 /** Without recursion, so that depth itself cannot exhaust the stack. */

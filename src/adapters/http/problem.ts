@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../../application/log.ts';
 import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
 import { problemTexts } from './problem-texts.ts';
+import type { OnRefusal } from './route.ts';
 
 export interface Problem {
   readonly type: string;
@@ -28,15 +29,9 @@ export const sendProblem = (res: Response, problem: Problem): void => {
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 };
 
-export interface Refused {
-  readonly refusal: Refusal;
-  readonly req: Request;
-  readonly res: Response;
-}
-
 /** The last handler: a refusal is an answer, anything else is a fault that only the log tells in full. */
 export const problemHandler =
-  (log: Log, onRefusal: (refused: Refused) => Promise<void> = async () => undefined) =>
+  (log: Log, onRefusal: OnRefusal) =>
   async (error: unknown, req: Request, res: Response, next: NextFunction): Promise<void> => {
     const instance = String(res.getHeader('X-Request-Id') ?? '');
     if (res.headersSent) {

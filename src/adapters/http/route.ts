@@ -56,6 +56,8 @@ export interface Reply {
   readonly stream?: AsyncGenerator<string, void>;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What was refused within an answer that is a success as a whole, where that is to be written down. */
+  readonly refused?: Refusal | undefined;
 }
 
 /** A route with its types folded away, as lists of routes hold it. */
@@ -69,7 +71,13 @@ export const route = <
   spec: RouteSpec<P, Q, B>,
 ): Route => spec as unknown as Route;
 
-export const mount = (router: Router, spec: Route): void => {
+export type OnRefusal = (refused: {
+  readonly refusal: Refusal;
+  readonly req: Request;
+  readonly res: Response;
+}) => Promise<void>;
+
+export const mount = (router: Router, spec: Route, onRefusal: OnRefusal): void => {
   router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     res.locals.route = `/api/v1${spec.path}`;
     const actor = authorised(spec, res);
@@ -84,7 +92,9 @@ export const mount = (router: Router, spec: Route): void => {
       req,
       res,
     };
-    await send(res, await spec.handle(call));
+    const reply = await spec.handle(call);
+    if (reply.refused) await onRefusal({ refusal: reply.refused, req, res });
+    await send(res, reply);
   });
 };
 

@@ -70,6 +70,6 @@ export const sessionRoutes = ({ signIn, people, clock, secureCookies }: SessionR
         }),
       },
     },
-    handle: ({ actor }) => ({ status: 200, body: actor }),
+    handle: ({ actor: { id, name, memberships } }) => ({ status: 200, body: { id, name, memberships } }),
   }),
 ];
