@@ -3,6 +3,7 @@
 import { v7 as uuid } from 'uuid';
 import { passwordHasher } from './adapters/auth/passwords.ts';
 import { sealKey } from './adapters/auth/seal-key.ts';
+import { absenceStore } from './adapters/db/absences.ts';
 import { auditStore } from './adapters/db/audit.ts';
 import { exportSource } from './adapters/db/audit-export.ts';
 import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
@@ -24,6 +25,7 @@ import { programmeStore } from './adapters/db/programmes.ts';
 import { listAuditEntries } from './adapters/db/queries/audit.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
+import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
@@ -41,11 +43,14 @@ import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
+import { absenceRoutes } from './adapters/http/routes/absences.ts';
+import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
 import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
+import { panelIncidentRoutes } from './adapters/http/routes/panel-incidents.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
 import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
@@ -54,6 +59,7 @@ import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
+import { panelIncidents } from './application/appraisals/incidents.ts';
 import { recordDenials } from './application/audit/denials.ts';
 import { exportAudit } from './application/audit/export.ts';
 import { sealNow } from './application/audit/seal.ts';
@@ -165,6 +171,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
+    ...appraisalCommandRoutes({ store, clock }),
+    ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
+    ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),

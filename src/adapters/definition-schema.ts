@@ -12,6 +12,7 @@ import {
   taskRoles,
   timerActions,
   timerAnchors,
+  votingRules,
 } from '../domain/workflow/definition.ts';
 import { byPointer, type Problem, pointerOf, problem } from '../domain/workflow/problem.ts';
 import { salvaged } from './definition-salvage.ts';
@@ -97,7 +98,10 @@ const transition = z
 const appraisal = z
   .strictObject({
     state: key,
-    rule: z.enum(['any']),
+    rule: z.enum(votingRules),
+    quorum: z.int().exactOptional(),
+    participants: z.enum(['opinion', 'vote']).exactOptional(),
+    veto: z.enum(['lead', 'any']).exactOptional(),
     outcomes: z.strictObject({ achieved: key, not_achieved: key, returned: key }),
     within: offset.exactOptional(),
   })

@@ -4,7 +4,7 @@
 import type { Actor } from '../domain/organisation/actor.ts';
 import type { OwedTimer } from '../domain/schedule/owed-timers.ts';
 import type { WorkingCalendar } from '../domain/schedule/working-calendar.ts';
-import type { ProgrammeRules } from '../domain/workflow/decide.ts';
+import type { Circumstances, ProgrammeRules } from '../domain/workflow/circumstances.ts';
 import type { Category, Definition } from '../domain/workflow/definition.ts';
 import type { DefinitionPin, Task, TaskEvent } from '../domain/workflow/task.ts';
 
@@ -34,6 +34,9 @@ export interface LoadedTask {
   readonly calendar: WorkingCalendar;
   readonly definition: Definition;
   readonly unitLine: readonly string[];
+  readonly appraisers: Circumstances['appraisers'];
+  readonly centralUnits: readonly string[];
+  readonly frozenOn: Circumstances['frozenOn'];
 }
 
 /** What a new task will stand on. */
@@ -87,10 +90,14 @@ export interface TaskChange {
 export interface TaskStore {
   /** Tasks by id, in any order; unknown ids are missing from the map. */
   load(taskIds: readonly string[]): Promise<ReadonlyMap<string, LoadedTask>>;
-  /** The hot read: one task and the answer this key got before, in one statement. */
+  /**
+   * The hot read: one task and the answer this key got before, in one statement.
+   * @param whole also what only some states need otherwise: the unit's line and the appraisers
+   */
   loadOne(
     taskId: string,
     key: IdempotencyKey | undefined,
+    whole?: boolean,
   ): Promise<{ readonly loaded: LoadedTask | undefined; readonly earlier: EarlierAnswer | undefined }>;
   earlierAnswer(key: IdempotencyKey): Promise<EarlierAnswer | undefined>;
   /**

@@ -141,6 +141,7 @@ const seedProvince = async (composition: Composition, password: string): Promise
       defaultDue: { kind: 'on_or_before', day: '2022-12-31' },
       aggregator: 'SKHDT',
       illustrative: true,
+      reopenDays: 30,
       createdAt: clock.now(),
     }),
   );

@@ -108,6 +108,7 @@ const province = async ({ programmes, organisation, definitions, people, clock }
     defaultDue: null,
     aggregator: null,
     illustrative: true,
+    reopenDays: 30,
     createdAt: clock.now(),
   });
   const token = randomUUID();

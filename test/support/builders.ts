@@ -1,11 +1,14 @@
 // Tasks, people and circumstances with defaults, so that a test shows only what matters to it.
 
+import type { Appraiser } from '../../src/domain/appraisal/panel.ts';
+import { openReview } from '../../src/domain/appraisal/review.ts';
 import type { Actor, Membership } from '../../src/domain/organisation/actor.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
 import { workingCalendar } from '../../src/domain/schedule/working-calendar.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
-import { type Circumstances, type Decision, decide } from '../../src/domain/workflow/decide.ts';
+import type { Circumstances, Decision } from '../../src/domain/workflow/circumstances.ts';
+import { decide } from '../../src/domain/workflow/decide.ts';
 import { type Definition, stateOf } from '../../src/domain/workflow/definition.ts';
 import { evolve } from '../../src/domain/workflow/evolve.ts';
 import type { AssignTask, Command, SourceDocument, Task, TaskEvent } from '../../src/domain/workflow/task.ts';
@@ -62,6 +65,26 @@ export const cast = {
 
 export const aDocument: SourceDocument = { number: '12/QĐ-UBND', date: '2026-03-02', issuer: 'UBND Tỉnh' };
 
+/** The usual appraiser, and whoever acts if they appraise for the usual agency. */
+const appraisersWith = (actor: Actor | null | undefined): readonly Appraiser[] => {
+  const held = actor?.memberships ?? [];
+  const acts = held.some(({ role, unit }) => role === 'appraiser' && unit === units.appraiser);
+  if (!actor || !acts || actor.id === cast.appraiser.id) return [anAppraiser(cast.appraiser)];
+  return [anAppraiser(cast.appraiser), anAppraiser(actor, { units: held.flatMap(({ unit }) => unit ?? []) })];
+};
+
+/** A seat on the panel of the usual agency. */
+export const anAppraiser = (person: Pick<Actor, 'id' | 'name'>, given: Partial<Appraiser> = {}): Appraiser => ({
+  account: person.id,
+  name: person.name,
+  unit: units.appraiser,
+  units: [given.unit ?? units.appraiser],
+  validFrom: null,
+  validTo: null,
+  absences: [],
+  ...given,
+});
+
 /** Ten in the morning, Vietnam time, unless a whole instant is given. */
 export const instant = (text: string): Date => new Date(text.length === 10 ? `${text}T10:00:00+07:00` : text);
 
@@ -72,9 +95,12 @@ export const circumstances = (
   return {
     actor: cast.office,
     calendar,
-    programme: { code: '2026', soonDays: 3, illustrative: false },
+    programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30 },
     pin,
     unitLine: [units.lead, units.parent, units.child],
+    appraisers: appraisersWith(rest.actor),
+    centralUnits: [],
+    frozenOn: null,
     ...rest,
     now: typeof now === 'string' ? instant(now) : now,
   };
@@ -108,7 +134,13 @@ export const aTask = (given: Partial<Task> = {}, definition: Definition = commit
   const ofState = state ? { category: state.category, holder: state.holder ?? null } : {};
   const submitted =
     state?.category === 'awaiting_appraisal'
-      ? { round: 1, submittedOn: '2026-02-02', submittedBy: cast.head.id, evidenceBy: [cast.head.id] }
+      ? {
+          round: 1,
+          submittedOn: '2026-02-02',
+          submittedBy: cast.head.id,
+          evidenceBy: [cast.head.id],
+          review: openReview(given.submittedOn ?? '2026-02-02'),
+        }
       : {};
   return { ...assigned, ...ofState, ...submitted, ...given };
 };

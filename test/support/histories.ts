@@ -27,6 +27,7 @@ export const dice = (seed: number): Dice => {
 const leadUnits = ['VPUBND', 'SNV', 'SKHDT', 'TPCL'] as const;
 const appraiserUnit = 'STTTT';
 export const office = actor({ role: 'office' });
+const secondInOffice = actor({ role: 'office' });
 const heads = new Map(leadUnits.map((unit) => [unit as string, actor({ role: 'head', unit })]));
 const appraiser = actor({ role: 'appraiser', unit: appraiserUnit });
 const letter = { number: '12/UBND', date: '2022-01-05', issuer: 'UBND Tỉnh' };
@@ -48,6 +49,7 @@ export class Histories {
 
   /** Assigns tasks, some of them entered days after they were given. */
   async assign(count: number): Promise<void> {
+    if (this.#taskIds.length === 0) await this.#world.enrol(appraiser);
     for (let index = 0; index < count; index += 1) {
       this.#commands += 1;
       const id = uuidFrom(`task ${this.#commands}`, appraiser.id);
@@ -101,7 +103,11 @@ export class Histories {
     const move = (who: Actor, transition: string, rest: object = {}) =>
       [who, { type: 'transition', transition, ...rest }] as const;
     const final = task.category === 'done' || task.category === 'not_done';
-    if (final) return move(office, 'reopen', { reason: 'Phát hiện sai số liệu', document: letter });
+    if (final)
+      return move(task.proposal ? secondInOffice : office, 'reopen', {
+        reason: 'Phát hiện sai số liệu',
+        document: letter,
+      });
     if (this.#dice(3) === 0)
       return [
         head,

@@ -52,6 +52,8 @@ export const openWorld = async (definitions: readonly Definition[], day = '2022-
     pool,
     clock,
     store,
+    /** Gives actors an account and their memberships, as appraisers need to sit on a panel. */
+    enrol: (...people: readonly Actor[]) => enrol(pool, people),
     intentions: intentionStore(pool),
     async close() {
       await pool.end();
@@ -59,6 +61,21 @@ export const openWorld = async (definitions: readonly Definition[], day = '2022-
     },
   };
 };
+const enrol = async (pool: pg.Pool, people: readonly Actor[]): Promise<void> => {
+  for (const { id, name, memberships } of people) {
+    await pool.query(`insert into account (id, email, name, created_at) values ($1, $2, $3, '2000-01-01')`, [
+      id,
+      `${id}@thu.test`,
+      name,
+    ]);
+    for (const { role, unit, programme, field } of memberships)
+      await pool.query(
+        'insert into membership (account_id, role, unit, programme, field) values ($1, $2, $3, $4, $5)',
+        [id, role, unit, programme, field],
+      );
+  }
+};
+
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export const units = ['VPUBND', 'SNV', 'SKHDT', 'STTTT', 'TPCL'] as const;
@@ -89,7 +106,7 @@ const seedProvince = async (pool: pg.Pool, definitions: readonly Definition[]): 
       ],
     );
   await pool.query(
-    `insert into programme values ('P1', 'Chương trình 1', 'nội dung', 2022, $1, 'vn', null, 3, null, 'SKHDT', false, now())`,
+    `insert into programme values ('P1', 'Chương trình 1', 'nội dung', 2022, $1, 'vn', null, 3, null, 'SKHDT', false, now(), 3650)`,
     [definitions[0]?.key],
   );
 };

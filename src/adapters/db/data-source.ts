@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
+import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
 import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { entities } from './entities.ts';
 
@@ -9,7 +10,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001, Audit1763800000004],
+    migrations: [Foundation1763700000001, Appraisal1763800000001, Audit1763800000004],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

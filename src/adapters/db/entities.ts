@@ -9,7 +9,14 @@ import {
   scheduleTable,
   workerTable,
 } from './entities/operations.ts';
-import { accountTable, loginAttemptTable, membershipTable, sessionTable, unitTable } from './entities/organisation.ts';
+import {
+  absenceTable,
+  accountTable,
+  loginAttemptTable,
+  membershipTable,
+  sessionTable,
+  unitTable,
+} from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
@@ -25,6 +32,7 @@ export const entities = [
   unitTable,
   accountTable,
   membershipTable,
+  absenceTable,
   sessionTable,
   loginAttemptTable,
   workflowDefinitionTable,

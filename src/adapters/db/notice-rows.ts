@@ -1,7 +1,10 @@
 // An event with its task and what a line about it names, as columns and as a value. Expects task_event e, task t.
 
 import type { TaskNotice } from '../../application/notifications/ports.ts';
+import type { Signing } from '../../domain/organisation/signing.ts';
 import type { TaskEvent } from '../../domain/workflow/task.ts';
+
+import { actedFor } from './task-rows.ts';
 
 export interface NoticeColumns {
   readonly task_id: string;
@@ -9,6 +12,8 @@ export interface NoticeColumns {
   readonly type: TaskEvent['type'];
   readonly actor: string | null;
   readonly capacity: string;
+  readonly on_behalf_of: string | null;
+  readonly signing: Signing | null;
   readonly effective_at: Date;
   readonly recorded_at: Date;
   readonly payload: unknown;
@@ -18,6 +23,9 @@ export interface NoticeColumns {
   readonly due_on: string | null;
   readonly lead_unit: string;
   readonly appraiser_unit: string | null;
+  readonly participants: readonly string[];
+  readonly programme: string;
+  readonly field: string | null;
   readonly submitted_by: string | null;
   readonly source_number: string | null;
   readonly unit_name: string;
@@ -26,8 +34,8 @@ export interface NoticeColumns {
   readonly illustrative: boolean;
 }
 
-export const noticeColumns = `e.task_id, e.seq, e.type, e.actor, e.capacity, e.effective_at, e.recorded_at, e.payload,
-  t.code, t.title, t.category, t.due_on, t.lead_unit, t.appraiser_unit, t.submitted_by, t.source->>'number' as source_number,
+export const noticeColumns = `e.task_id, e.seq, e.type, e.actor, e.capacity, e.on_behalf_of, e.signing, e.effective_at, e.recorded_at, e.payload,
+  t.code, t.title, t.category, t.due_on, t.lead_unit, t.appraiser_unit, t.participants, t.programme, t.field, t.submitted_by, t.source->>'number' as source_number,
   u.name as unit_name, p.noun, p.name as programme_name, p.illustrative`;
 
 export const noticeJoins = 'join unit u on u.code = t.lead_unit join programme p on p.code = t.programme';
@@ -39,6 +47,7 @@ export const noticeFromRow = (row: NoticeColumns): TaskNotice => ({
     type: row.type,
     actor: row.actor,
     capacity: row.capacity,
+    ...actedFor(row),
     effectiveAt: row.effective_at.toISOString(),
     recordedAt: row.recorded_at.toISOString(),
     payload: row.payload,
@@ -52,6 +61,9 @@ export const noticeFromRow = (row: NoticeColumns): TaskNotice => ({
     dueOn: row.due_on,
     leadUnit: row.lead_unit,
     appraiserUnit: row.appraiser_unit,
+    participants: row.participants,
+    programme: row.programme,
+    field: row.field,
     submittedBy: row.submitted_by,
   },
   sourceNumber: row.source_number,

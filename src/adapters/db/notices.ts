@@ -72,10 +72,21 @@ const tellText = `
     select * from json_to_recordset($1::json) as n(intention_id bigint, task_id uuid, seq integer, kind text, urgency text,
       actor text, subject text, body text, due_at timestamptz, hour text)),
   wanted as (
-    select * from json_to_recordset($2::json) as w(intention_id bigint, role text, unit text, account text)),
+    select * from json_to_recordset($2::json) as w(intention_id bigint, role text, unit text, programme text, field text,
+      account text)),
+  today as (select ($3::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date as day),
+  -- Whoever stands in for an absent appraiser is told in their place.
   people as (
-    select w.intention_id, m.account_id from wanted w
-      join membership m on m.role = w.role and (w.unit is null or m.unit = w.unit)
+    select w.intention_id, coalesce(away.substitute, m.account_id) as account_id from wanted w cross join today
+      join membership m on m.role = w.role
+        and (w.unit is null or m.unit = w.unit or (m.role = 'specialist' and m.unit is null))
+        and (m.role <> 'specialist' or m.programme is null or m.programme = w.programme)
+        and (m.field is null or m.field = w.field)
+        and (m.valid_from is null or m.valid_from <= today.day) and (m.valid_to is null or m.valid_to > today.day)
+      left join lateral (
+        select s.substitute from absence s where s.account_id = m.account_id and m.role = 'appraiser'
+          and s.cancelled_at is null and s.from_day <= today.day and s.until_day > today.day
+        order by s.substitute is null, s.from_day, s.id limit 1) away on true
     union
     select w.intention_id, a.id from wanted w join account a on a.id::text = w.account),
   fresh as (

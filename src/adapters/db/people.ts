@@ -3,8 +3,6 @@
 
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Actor, Membership, Role } from '../../domain/organisation/actor.ts';
-import type { TaskRole } from '../../domain/workflow/definition.ts';
-import type { Task } from '../../domain/workflow/task.ts';
 import {
   accountTable,
   loginAttemptTable,
@@ -29,6 +27,11 @@ export interface NewMembership {
   readonly role: Role;
   readonly unit?: string | undefined;
   readonly programme?: string | undefined;
+  readonly field?: string | undefined;
+  /** First day in force; absent: always was. */
+  readonly validFrom?: string | undefined;
+  /** First day no longer in force; absent: until further notice. */
+  readonly validTo?: string | undefined;
 }
 
 export interface LoginAccount {
@@ -43,12 +46,6 @@ export interface NewSession {
   readonly accountId: string;
   readonly at: Date;
   readonly expiresAt: Date;
-}
-
-export interface Recipient {
-  readonly accountId: string;
-  readonly email: string;
-  readonly name: string;
 }
 
 export interface PeopleStore {
@@ -69,12 +66,7 @@ export interface PeopleStore {
   /** May be in the past: then it blocks no more. */
   loginBlockedUntil(subject: string): Promise<Date | null>;
   loginSuccess(subject: string): Promise<void>;
-  /** Active accounts that hold the role on a task, in order of address. */
-  accountsWithTaskRole(role: TaskRole, task: RoleTask): Promise<readonly Recipient[]>;
 }
-
-/** The parts of a task that its roles are resolved by. Without `submittedBy` nobody is the submitter. */
-export type RoleTask = Pick<Task, 'leadUnit' | 'appraiserUnit'> & Partial<Pick<Task, 'submittedBy'>>;
 
 export const peopleStore = (source: DataSource): PeopleStore => ({
   async createAccount({ id, email, name, passwordHash, memberships, at }) {
@@ -139,10 +131,6 @@ export const peopleStore = (source: DataSource): PeopleStore => ({
   async loginSuccess(subject) {
     await source.manager.delete(loginAttemptTable, { subject });
   },
-
-  accountsWithTaskRole(role, task) {
-    return source.query(recipientsText, [...holdersOf(role, task)]);
-  },
 });
 
 const addMemberships = async (
@@ -151,19 +139,23 @@ const addMemberships = async (
   memberships: readonly NewMembership[],
 ): Promise<void> => {
   if (memberships.length === 0) return;
-  const rows = memberships.map(({ role, unit, programme }) => ({
+  const rows = memberships.map(({ role, unit, programme, field, validFrom, validTo }) => ({
     account_id: accountId,
     role,
     unit: unit ?? null,
     programme: programme ?? null,
+    field: field ?? null,
+    valid_from: validFrom ?? null,
+    valid_to: validTo ?? null,
   }));
   await manager.insert(membershipTable, rows);
 };
 
-const membershipOf = ({ role, unit, programme }: MembershipRow): Membership => ({
+const membershipOf = ({ role, unit, programme, field }: MembershipRow): Membership => ({
   role,
   ...(unit === null ? {} : { unit }),
   ...(programme === null ? {} : { programme }),
+  ...(field === null ? {} : { field }),
 });
 
 // Camunda 7's numbers: ten attempts, then 3 s, doubled each time, at most 60 s. One statement: of failures at the same
@@ -176,37 +168,3 @@ const beginLoginText = `
       $2::timestamptz + interval '1 second' * least(60, 3 * power(2, least(login_attempt.failures + 1 - 10, 5))) end
     where login_attempt.blocked_until is null or login_attempt.blocked_until <= $2
   returning failures`;
-
-/** Said by role, unit and account, any of which may be null: that one does not matter. As holdsTaskRole of the domain. */
-const holdersOf = (
-  role: TaskRole,
-  { leadUnit, appraiserUnit, submittedBy }: RoleTask,
-): readonly [role: string | null, unit: string | null, accountId: string | null] => {
-  switch (role) {
-    case 'lead_unit.head':
-      return ['head', leadUnit, null];
-    case 'lead_unit.focal_point':
-      return ['focal_point', leadUnit, null];
-    case 'appraising_agency':
-      return appraiserUnit === null ? nobody : ['appraiser', appraiserUnit, null];
-    case 'office':
-      return ['office', null, null];
-    case 'province_leader':
-      return ['leader', null, null];
-    case 'administrator':
-      return ['administrator', null, null];
-    case 'submitter':
-      return [null, null, submittedBy ?? null];
-    default:
-      return role satisfies never;
-  }
-};
-
-const nobody = [null, null, null] as const;
-
-const recipientsText = `
-  select id as "accountId", email, name from account a
-  where active and (
-    id::text = $3
-    or exists (select from membership m where m.account_id = a.id and m.role = $1 and ($2::text is null or m.unit = $2)))
-  order by email`;

@@ -23,6 +23,8 @@ export interface Programme {
   readonly aggregator: string | null;
   /** Invented for showing. */
   readonly illustrative: boolean;
+  /** Days after its end within which work may be reopened, by two persons. */
+  readonly reopenDays: number;
   readonly createdAt: Date;
 }
 
@@ -50,8 +52,14 @@ export interface ProgrammeStore {
 
 export const programmeStore = (source: DataSource): ProgrammeStore => ({
   async create(programme) {
-    const { soonDays, defaultDue, createdAt, ...same } = programme;
-    const values = { ...same, soon_days: soonDays, default_due: defaultDue, created_at: createdAt };
+    const { soonDays, defaultDue, createdAt, reopenDays, ...same } = programme;
+    const values = {
+      ...same,
+      soon_days: soonDays,
+      default_due: defaultDue,
+      created_at: createdAt,
+      reopen_days: reopenDays,
+    };
     await orRefuse(source.manager.insert(programmeTable, row<ProgrammeRow>(values)), {
       programme_pkey: ['programme.exists', { programme: programme.code }],
       programme_aggregator_fkey: ['unit.not_found', { unit: programme.aggregator }],
@@ -114,9 +122,10 @@ const sameDays = (stored: readonly CalendarDay[], given: readonly CalendarDay[])
   return JSON.stringify(lines(stored)) === JSON.stringify(lines(given));
 };
 
-const programmeOf = ({ soon_days, default_due, created_at, ...same }: ProgrammeRow): Programme => ({
+const programmeOf = ({ soon_days, default_due, created_at, reopen_days, ...same }: ProgrammeRow): Programme => ({
   ...same,
   soonDays: soon_days,
   defaultDue: default_due,
   createdAt: created_at,
+  reopenDays: reopen_days,
 });

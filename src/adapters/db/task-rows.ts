@@ -1,5 +1,6 @@
 // Between a task in memory and its row. Column names are the snake_case of the field names.
 
+import type { Signing } from '../../domain/organisation/signing.ts';
 import { fold } from '../../domain/text.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
 
@@ -16,8 +17,12 @@ export interface TaskRow {
   readonly target: Task['target'];
   readonly kind: Task['kind'];
   readonly source: Task['source'];
+  readonly field: string | null;
+  readonly indicator: string | null;
+  readonly secret: boolean;
   readonly lead_unit: string;
   readonly appraiser_unit: string | null;
+  readonly participants: readonly string[];
   readonly assigned_on: string;
   readonly state: string;
   readonly category: Task['category'];
@@ -25,6 +30,8 @@ export interface TaskRow {
   readonly version: number;
   readonly seq: number;
   readonly round: number;
+  readonly review: Task['review'];
+  readonly proposal: Task['proposal'];
   readonly entered_on: string;
   readonly due: Task['due'];
   readonly due_on: string | null;
@@ -58,8 +65,12 @@ export const taskFromRow = (row: TaskRow): Task => ({
   target: row.target,
   kind: row.kind,
   source: row.source,
+  field: row.field,
+  indicator: row.indicator,
+  secret: row.secret,
   leadUnit: row.lead_unit,
   appraiserUnit: row.appraiser_unit,
+  participants: row.participants,
   assignedOn: row.assigned_on,
   state: row.state,
   category: row.category,
@@ -67,6 +78,8 @@ export const taskFromRow = (row: TaskRow): Task => ({
   version: row.version,
   seq: row.seq,
   round: row.round,
+  review: row.review,
+  proposal: row.proposal,
   enteredOn: row.entered_on,
   due: row.due,
   dueOn: row.due_on,
@@ -102,20 +115,26 @@ export const fixedColumns = {
   target: 'jsonb',
   kind: 'text',
   source: 'jsonb',
-  lead_unit: 'text',
-  appraiser_unit: 'text',
+  field: 'text',
+  indicator: 'text',
+  secret: 'boolean',
   assigned_on: 'date',
   search: 'text',
 } as const;
 
 /** Columns that events change. */
 export const livingColumns = {
+  lead_unit: 'text',
+  appraiser_unit: 'text',
+  participants: 'jsonb',
   state: 'text',
   category: 'text',
   holder: 'text',
   version: 'integer',
   seq: 'integer',
   round: 'integer',
+  review: 'jsonb',
+  proposal: 'jsonb',
   entered_on: 'date',
   due: 'jsonb',
   due_on: 'date',
@@ -151,8 +170,9 @@ export const fixedValues = (task: Task): Record<keyof typeof fixedColumns, unkno
   target: task.target,
   kind: task.kind,
   source: task.source,
-  lead_unit: task.leadUnit,
-  appraiser_unit: task.appraiserUnit,
+  field: task.field,
+  indicator: task.indicator,
+  secret: task.secret,
   assigned_on: task.assignedOn,
   search: searchText(task),
 });
@@ -160,12 +180,17 @@ export const fixedValues = (task: Task): Record<keyof typeof fixedColumns, unkno
 export const searchText = ({ code, title, product }: Task): string => fold(`${code} ${title} ${product ?? ''}`);
 
 export const livingValues = (task: Task, headHash: string): Record<keyof typeof livingColumns, unknown> => ({
+  lead_unit: task.leadUnit,
+  appraiser_unit: task.appraiserUnit,
+  participants: task.participants,
   state: task.state,
   category: task.category,
   holder: task.holder,
   version: task.version,
   seq: task.seq,
   round: task.round,
+  review: task.review,
+  proposal: task.proposal,
   entered_on: task.enteredOn,
   due: task.due,
   due_on: task.dueOn,
@@ -188,6 +213,18 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   head_hash: headHash,
 });
 
+/** The two keys of an event that only those who stood in for somebody carry. */
+export const actedFor = ({
+  on_behalf_of,
+  signing,
+}: {
+  readonly on_behalf_of: string | null;
+  readonly signing: Signing | null;
+}): Pick<TaskEvent, 'onBehalfOf' | 'signing'> => ({
+  ...(on_behalf_of === null ? {} : { onBehalfOf: on_behalf_of }),
+  ...(signing === null ? {} : { signing }),
+});
+
 /** What report queries read of an event, beside the payload. */
 export const eventFacets = (
   event: TaskEvent,
@@ -199,7 +236,7 @@ export const eventFacets = (
   due_on: string | null;
   estimate: string | null;
 } => {
-  const moves = event.type === 'task.assigned' || event.type === 'task.moved';
+  const moves = event.type === 'task.assigned' || event.type === 'task.moved' || event.type === 'task.recalled';
   return {
     state: moves ? next.state : null,
     category: moves ? event.payload.category : null,

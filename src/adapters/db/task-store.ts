@@ -13,9 +13,10 @@ import {
   type TaskChange,
   type TaskStore,
 } from '../../application/ports.ts';
+import type { Appraiser } from '../../domain/appraisal/panel.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Roll } from '../../domain/schedule/due.ts';
-import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
+import type { ProgrammeRules } from '../../domain/workflow/circumstances.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
 import type { Task } from '../../domain/workflow/task.ts';
 import { batched } from './batched.ts';
@@ -34,9 +35,13 @@ interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
   readonly programme_soon_days: number;
   readonly programme_illustrative: boolean;
+  readonly programme_reopen_days: number;
   readonly programme_calendar: string;
   readonly calendar_version: number;
   readonly unit_line: readonly string[];
+  readonly central_units: readonly string[];
+  readonly appraisers: readonly Appraiser[] | null;
+  readonly frozen_on: string | null;
 }
 interface AnswerRow extends Answer {
   readonly body_hash: string;
@@ -53,10 +58,19 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
   const loaded = async (row: LoadedRow): Promise<LoadedTask> => ({
     task: taskFromRow(row),
     headHash: row.head_hash,
-    programme: rulesOf(row.programme, row.programme_roll, row.programme_soon_days, row.programme_illustrative),
+    programme: rulesOf({
+      code: row.programme,
+      roll: row.programme_roll,
+      soon_days: row.programme_soon_days,
+      illustrative: row.programme_illustrative,
+      reopen_days: row.programme_reopen_days,
+    }),
     calendar: await reference.calendar(row.programme_calendar, row.calendar_version),
     definition: await reference.definition(row.definition_key, row.definition_version),
     unitLine: row.unit_line,
+    centralUnits: row.central_units,
+    appraisers: row.appraisers ?? [],
+    frozenOn: row.frozen_on,
   });
 
   const byId = async (rows: readonly LoadedRow[]): Promise<ReadonlyMap<string, LoadedTask>> => {
@@ -78,7 +92,12 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     const { rows } = await database.query<LoadedRow & { readonly earlier: AnswerRow | null }>({
       name: 'load-each',
       text: loadEachText,
-      values: [asked.map(({ taskId }) => taskId), asked.map(({ key }) => key?.actor), asked.map(({ key }) => key?.key)],
+      values: [
+        asked.map(({ taskId }) => taskId),
+        asked.map(({ key }) => key?.actor),
+        asked.map(({ key }) => key?.key),
+        asked.map(({ whole }) => whole),
+      ],
     });
     return Promise.all(
       rows.map(async (row) => ({
@@ -138,18 +157,19 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     async load(taskIds) {
       const { rows } = await database.query<LoadedRow>({
         name: 'load-tasks',
-        text: `${loadColumns} where t.id = any($1::uuid[])`,
+        text: `${loadColumns('true')} where t.id = any($1::uuid[])`,
         values: [taskIds],
       });
       return byId(rows);
     },
 
-    loadOne: (taskId, key) => loadOne({ taskId, key }),
+    loadOne: (taskId, key, whole = false) => loadOne({ taskId, key, whole }),
 
     async loadTimers(intentionIds) {
       const { rows } = await database.query<LoadedRow & TimerRow>({
         name: 'load-timers',
-        text: `${loadColumns.replace('select', 'select i.id as intention_id, i.rule, i.occurrence, i.anchor,')}
+        // A timer needs neither the line nor the appraisers: it decides nothing.
+        text: `${loadColumns('false').replace('select', 'select i.id as intention_id, i.rule, i.occurrence, i.anchor,')}
           join intention i on i.task_id = t.id where i.id = any($1::bigint[]) and i.rule is not null order by i.id`,
         values: [intentionIds],
       });
@@ -189,6 +209,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
 interface Asked {
   readonly taskId: string;
   readonly key: IdempotencyKey | undefined;
+  readonly whole: boolean;
 }
 type Loaded = Awaited<ReturnType<TaskStore['loadOne']>>;
 
@@ -216,14 +237,43 @@ const unitLineOf = (unit: string): string => `array(
     down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
   select code from up union select code from down)`;
 
-const loadColumns = `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days, p.illustrative as programme_illustrative, p.calendar as programme_calendar,
+/** Units the person has belonged to since the task was assigned, in any role. */
+function unitsSince(account: string): string {
+  return `array(select distinct x.unit from membership x
+        where x.account_id = ${account} and x.unit is not null and (x.valid_to is null or x.valid_to > t.assigned_on))`;
+}
+
+/** Accounts with the role of appraiser for the agencies on the task, in its field, with who stands in for them. */
+const appraisersOf = `(select json_agg(json_build_object('account', a.id, 'name', a.name, 'unit', m.unit,
+      'validFrom', m.valid_from, 'validTo', m.valid_to, 'units', ${unitsSince('a.id')},
+      'absences', coalesce((select json_agg(json_build_object('from', s.from_day, 'until', s.until_day, 'signing', s.signing,
+          'substitute', case when b.active then json_build_object('account', b.id, 'name', b.name, 'units', ${unitsSince('b.id')}) end)
+          order by s.from_day, s.id)
+        from absence s left join account b on b.id = s.substitute
+        where s.account_id = a.id and s.cancelled_at is null and s.until_day > t.assigned_on), '[]')) order by m.id)
+    from membership m join account a on a.id = m.account_id
+    where m.role = 'appraiser' and a.active and (m.unit = t.appraiser_unit or t.participants ? m.unit)
+      and (m.field is null or m.field = t.field))`;
+
+/**
+ * @param whole SQL that is true where the unit's line and the appraisers are wanted whatever the state. Otherwise they are
+ *   read only where a round is open or can open next: they are the dearest part of the read.
+ */
+const loadColumns = (
+  whole: string,
+): string => `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days,
+    p.illustrative as programme_illustrative, p.reopen_days as programme_reopen_days, p.calendar as programme_calendar,
     c.version as calendar_version,
-    -- Asked only where an answer to an appraisal can come next: it is the dearest part of the read.
-    case when t.category = 'awaiting_appraisal' then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line
+    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line,
+    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
+    array(select code from unit where code in (t.lead_unit, t.appraiser_unit) and class = 'central') as central_units,
+    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
 
+const reviewable = (whole: string): string => `t.category in ('in_progress', 'awaiting_appraisal') or ${whole}`;
+
 /** One row per question, in the order of the questions, whether the task is there or not. */
-const loadEachText = `${loadColumns
+const loadEachText = `${loadColumns('asked.whole')
   .replace(
     'select',
     `select case when i.key is not null then json_build_object('status', i.status, 'etag', i.etag, 'response', i.response,
@@ -231,15 +281,24 @@ const loadEachText = `${loadColumns
   )
   .replace(
     'from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar',
-    `from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as asked(id, actor, key, number)
+    `from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[]) with ordinality as asked(id, actor, key, whole, number)
       left join task t on t.id = asked.id left join programme p on p.code = t.programme left join calendar c on c.key = p.calendar
       left join idempotency i on i.actor = asked.actor and i.key = asked.key`,
   )} order by asked.number`;
 
-const rulesOf = (code: string, roll: Roll | null, soonDays: number, illustrative: boolean): ProgrammeRules => ({
+interface RulesRow {
+  readonly code: string;
+  readonly roll: Roll | null;
+  readonly soon_days: number;
+  readonly illustrative: boolean;
+  readonly reopen_days: number;
+}
+
+const rulesOf = ({ code, roll, soon_days, illustrative, reopen_days }: RulesRow): ProgrammeRules => ({
   code,
-  soonDays,
+  soonDays: soon_days,
   illustrative,
+  reopenDays: reopen_days,
   ...(roll === null ? {} : { roll }),
 });
 
@@ -249,18 +308,17 @@ const ground = async (
   programme: string,
   workflow: string | undefined,
 ): Promise<Ground> => {
-  const { rows } = await database.query<{
-    roll: Roll | null;
-    soon_days: number;
-    illustrative: boolean;
-    calendar: string;
-    calendar_version: number;
-    workflow: string;
-    version: number | null;
-    sha256: string | null;
-  }>({
+  const { rows } = await database.query<
+    RulesRow & {
+      readonly calendar: string;
+      readonly calendar_version: number;
+      readonly workflow: string;
+      readonly version: number | null;
+      readonly sha256: string | null;
+    }
+  >({
     name: 'ground',
-    text: `select p.roll, p.soon_days, p.illustrative, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
+    text: `select p.code, p.roll, p.soon_days, p.illustrative, p.reopen_days, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
       from programme p join calendar c on c.key = p.calendar
       left join lateral (select version, sha256 from workflow_definition
         where key = coalesce($2, p.workflow) and status = 'published' order by version desc limit 1) d on true
@@ -272,7 +330,7 @@ const ground = async (
   if (row.version === null || row.sha256 === null)
     throw new Refusal('definition.not_published', { workflow: row.workflow });
   return {
-    programme: rulesOf(programme, row.roll, row.soon_days, row.illustrative),
+    programme: rulesOf(row),
     calendar: await reference.calendar(row.calendar, row.calendar_version),
     definition: await reference.definition(row.workflow, row.version),
     pin: { key: row.workflow, version: row.version, sha256: row.sha256 },
@@ -310,10 +368,10 @@ const commitText = `
     from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)}) order by id returning id),
   changed as (select id from moved union all select id from created),
   recorded as (
-    insert into task_event (task_id, seq, type, actor, capacity, effective_at, recorded_at, cause, payload,
+    insert into task_event (task_id, seq, type, actor, capacity, on_behalf_of, signing, effective_at, recorded_at, cause, payload,
       state, category, submitted_on, due_on, estimate, prev_hash, hash)
     select e.* from json_to_recordset($3::json) as e(task_id uuid, seq integer, type text, actor text, capacity text,
-      effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
+      on_behalf_of text, signing text, effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
       submitted_on date, due_on date, estimate text, prev_hash text, hash text)
     join changed on changed.id = e.task_id),
   cancelled as (
@@ -378,6 +436,8 @@ const eventRows = ({ before, events }: TaskChange): readonly Record<string, unkn
       type: event.type,
       actor: event.actor,
       capacity: event.capacity,
+      on_behalf_of: event.onBehalfOf ?? null,
+      signing: event.signing ?? null,
       effective_at: event.effectiveAt,
       recorded_at: event.recordedAt,
       cause,

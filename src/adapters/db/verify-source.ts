@@ -18,10 +18,11 @@ import type {
 } from '../../application/operations/verify-source.ts';
 import type { Clock } from '../../application/ports.ts';
 import type { FrozenReport } from '../../application/reports/freeze.ts';
+import type { Signing } from '../../domain/organisation/signing.ts';
 import { type CalendarDay, type WorkingCalendar, workingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
 import { checkpointPages, entryPages, leafPages } from './checkpoints.ts';
-import { eventFacets, searchText, type TaskRow, taskFromRow } from './task-rows.ts';
+import { actedFor, eventFacets, searchText, type TaskRow, taskFromRow } from './task-rows.ts';
 import { tableChecks } from './verify-tables.ts';
 
 const tasksPerPage = 500;
@@ -90,6 +91,8 @@ export interface EventRow {
   readonly type: TaskEvent['type'];
   readonly actor: string | null;
   readonly capacity: string;
+  readonly on_behalf_of: string | null;
+  readonly signing: Signing | null;
   readonly effective_at: Date;
   readonly recorded_at: Date;
   readonly cause: string;
@@ -171,6 +174,7 @@ export const storedEvent = (row: EventRow): StoredEvent => ({
     type: row.type,
     actor: row.actor,
     capacity: row.capacity,
+    ...actedFor(row),
     effectiveAt: row.effective_at.toISOString(),
     recordedAt: row.recorded_at.toISOString(),
     payload: row.payload,

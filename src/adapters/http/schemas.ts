@@ -63,14 +63,19 @@ export const newTask = z
     programme: code,
     workflow: code.optional(),
     code: code.optional(),
-    title: text(1000),
+    /** Absent for secret work only. */
+    title: text(1000).optional(),
     product: text(1000).optional(),
     measureUnit: text(100).optional(),
     target: z.union([text(200), z.number()]).optional(),
     kind: z.enum(taskKinds).default('own'),
     source: sourceDocument.optional(),
+    field: text(100).optional(),
+    indicator: text(300).optional(),
+    secret: z.literal(true).optional(),
     leadUnit: code,
     appraiserUnit: code.optional(),
+    participants: z.array(code).max(20).optional(),
     due: due.optional(),
     effectiveAt: moment.optional(),
   })
@@ -99,7 +104,13 @@ export const progressBody = z
   .meta({ id: 'Progress' });
 
 export const deadlineBody = z
-  .strictObject({ due, reason: text(1000), document: sourceDocument.optional(), effectiveAt: moment.optional() })
+  .strictObject({
+    due,
+    /** Required but for secret work. */
+    reason: text(1000).optional(),
+    document: sourceDocument.optional(),
+    effectiveAt: moment.optional(),
+  })
   .meta({ id: 'DeadlineDecision' });
 
 /** Query parameters come as texts; the same one twice comes as a list and is refused. */

@@ -1,12 +1,42 @@
 // What the API shows of a task and its events: explicit shapes, never rows.
 
 import { z } from 'zod';
+import { signings } from '../../domain/organisation/signing.ts';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { deadlineClass } from '../../domain/schedule/timeliness.ts';
-import type { ProgrammeRules } from '../../domain/workflow/decide.ts';
-import { categories, type Definition, stateOf } from '../../domain/workflow/definition.ts';
-import { estimates, type Task, taskKinds } from '../../domain/workflow/task.ts';
+import type { ProgrammeRules } from '../../domain/workflow/circumstances.ts';
+import { categories, type Definition, outcomes, stateOf } from '../../domain/workflow/definition.ts';
+import { estimates, stances, type Task, taskKinds } from '../../domain/workflow/task.ts';
+
+const vote = z.object({
+  seat: z.string(),
+  unit: z.string(),
+  by: z.string(),
+  signing: z.enum(signings).optional(),
+  outcome: z.enum(outcomes),
+  on: z.iso.date(),
+});
+
+export const reviewSchema = z
+  .object({
+    since: z.iso.date(),
+    votes: z.array(vote),
+    opinions: z.array(z.object({ seat: z.string(), unit: z.string(), by: z.string(), stance: z.enum(stances) })),
+    question: z.object({ by: z.string(), unit: z.string(), on: z.iso.date() }).nullable(),
+  })
+  .meta({
+    id: 'Review',
+    description: 'The open appraisal round: votes and opinions by seat, and what the unit was asked.',
+  });
+
+export const reviewView = (review: Task['review']): z.input<typeof reviewSchema> | null =>
+  review && {
+    since: review.since,
+    votes: review.votes.map(({ transition: _transition, ...rest }) => rest),
+    opinions: [...review.opinions],
+    question: review.question,
+  };
 
 export const taskSchema = z
   .object({
@@ -20,8 +50,12 @@ export const taskSchema = z
     target: z.union([z.string(), z.number()]).nullable(),
     kind: z.enum(taskKinds),
     source: z.unknown().nullable(),
+    field: z.string().nullable(),
+    indicator: z.string().nullable(),
+    secret: z.boolean(),
     leadUnit: z.string(),
     appraiserUnit: z.string().nullable(),
+    participants: z.array(z.string()),
     assignedOn: z.iso.date(),
     state: z.string(),
     stateName: z.object({ vi: z.string(), en: z.string() }),
@@ -29,6 +63,8 @@ export const taskSchema = z
     holder: z.string().nullable(),
     version: z.number().int(),
     round: z.number().int(),
+    review: reviewSchema.nullable(),
+    proposal: z.object({ transition: z.string(), by: z.string(), at: z.iso.datetime() }).nullable(),
     returns: z.number().int(),
     due: z.unknown(),
     dueOn: z.iso.date().nullable(),
@@ -62,8 +98,12 @@ export const taskView = (
   target: task.target,
   kind: task.kind,
   source: task.source,
+  field: task.field,
+  indicator: task.indicator,
+  secret: task.secret,
   leadUnit: task.leadUnit,
   appraiserUnit: task.appraiserUnit,
+  participants: [...task.participants],
   assignedOn: task.assignedOn,
   state: task.state,
   stateName: stateOf(definition, task.state).name,
@@ -71,6 +111,8 @@ export const taskView = (
   holder: task.holder,
   version: task.version,
   round: task.round,
+  review: reviewView(task.review),
+  proposal: task.proposal,
   returns: task.returns,
   due: task.due,
   dueOn: task.dueOn,

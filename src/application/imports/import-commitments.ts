@@ -11,7 +11,7 @@ import type { AssignTask } from '../../domain/workflow/task.ts';
 import { entryOf } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
 import type { AuditLog, Clock, TaskChange, TaskStore } from '../ports.ts';
-import { type AssignRequest, assignmentOf, groundOf } from '../tasks/apply.ts';
+import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
 import type { Sheet } from './sheet.ts';
@@ -282,7 +282,7 @@ const refusals = async (
   for (const row of rows) {
     const command = assignmentFrom(row, defaultDue);
     const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }));
-    const decision = decide(ground.definition, null, command, { ...ground, actor, now });
+    const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
     if (decision instanceof Refusal) problems.push(refusedRow(row, decision));
   }
   return problems;

@@ -1,7 +1,7 @@
 // Every change of a task leaves an intention to tell people of it. Here they are told: in the program always, by mail at
 // once where it cannot wait for the next morning.
 
-import { addresseeOf } from '../../domain/organisation/addressees.ts';
+import { addresseesOf } from '../../domain/organisation/addressees.ts';
 import { dayOf } from '../../domain/schedule/civil-date.ts';
 import { nextAllowed } from '../../domain/schedule/quiet-hours.ts';
 import { audienceOf } from '../../domain/workflow/audience.ts';
@@ -49,7 +49,7 @@ const plannedNotice = ({ intentionId, notice }: NoticeRow, settings: MailSetting
     kind,
     urgency,
     actor: event.actor,
-    addressees: to.flatMap((role) => addresseeOf(role, task) ?? []),
+    addressees: to.flatMap((role) => addresseesOf(role, task)),
     // Written for the day on which it will be read.
     mail:
       urgency === 'now' && settings.mailEnabled

@@ -24,7 +24,17 @@ export interface TaskNotice {
   readonly event: TaskEvent;
   readonly task: Pick<
     Task,
-    'id' | 'code' | 'title' | 'category' | 'dueOn' | 'leadUnit' | 'appraiserUnit' | 'submittedBy'
+    | 'id'
+    | 'code'
+    | 'title'
+    | 'programme'
+    | 'category'
+    | 'dueOn'
+    | 'field'
+    | 'leadUnit'
+    | 'appraiserUnit'
+    | 'participants'
+    | 'submittedBy'
   >;
   /** Number and sign of the assigning document. */
   readonly sourceNumber: string | null;

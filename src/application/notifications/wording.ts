@@ -2,10 +2,11 @@
 // planned, so it belongs to the use case; days are those of the reader's day, not of the moment of sending.
 // Patterns: "[Sắp đến hạn 3 ngày] Sở Nội vụ: <nhiệm vụ> – hạn 16/06/2026 (<văn bản>). Cập nhật: <liên kết>".
 
+import type { Incident } from '../../domain/appraisal/voting.ts';
 import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts';
 import { normalise } from '../../domain/text.ts';
 import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
-import type { DeadlineDecided, TaskAssigned, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
+import type { DeadlineDecided, Stance, TaskAssigned, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 
 /** Titles of whole paragraphs are cut; the task itself shows them in full. */
@@ -112,6 +113,10 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
       return groupOfReminder(event, notice, day);
     case 'task.moved':
       return event.payload.category === 'awaiting_appraisal' ? 'to_appraise' : 'decided';
+    case 'task.information_given':
+    case 'task.opinion_given':
+    case 'task.reassigned':
+      return 'to_appraise';
     default:
       return 'decided';
   }
@@ -145,6 +150,43 @@ const partsOf = (notice: TaskNotice, day: CivilDate): Parts => {
       return deadlineParts(event);
     case 'task.timer_fired':
       return reminderParts(event, notice, day);
+    case 'task.recalled':
+      return {
+        label: 'Thu hồi hồ sơ trình',
+        tail: `ngày ${dayMonthYear(event.payload.on)}`,
+        request: '',
+      };
+    case 'task.information_requested':
+      return {
+        label: 'Đề nghị cung cấp thông tin',
+        tail: shortened(plain(event.payload.question), longestTitle),
+        request: 'Đề nghị đơn vị trả lời để cơ quan thẩm định có cơ sở cho kết quả.',
+      };
+    case 'task.information_given':
+      return {
+        label: 'Đã cung cấp thông tin',
+        tail: `ngày ${dayMonthYear(event.payload.on)}`,
+        request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
+      };
+    case 'task.opinion_given':
+      return {
+        label: 'Ý kiến tham gia thẩm định',
+        tail: stanceNames[event.payload.stance],
+        request: '',
+      };
+    case 'task.reassigned':
+      return {
+        label: 'Giao thẩm định',
+        tail: `ngày ${dayMonthYear(event.payload.on)}`,
+        request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
+      };
+    case 'task.move_proposed':
+      return {
+        label: 'Đề nghị mở lại',
+        tail: event.payload.reason === undefined ? '' : shortened(plain(event.payload.reason), longestTitle),
+        request: 'Việc mở lại cần người thứ hai của Văn phòng đồng ý.',
+      };
+    case 'task.vote_cast':
     case 'task.progress_reported':
     case 'task.timer_skipped':
       // Nobody is told of these (audience.ts); should a reader meet one all the same, it says what it is.
@@ -160,12 +202,35 @@ const assignedParts = ({ payload }: TaskAssigned, { noun }: TaskNotice): Parts =
   request: `Đề nghị đơn vị tiếp nhận và triển khai thực hiện ${plain(noun)}.`,
 });
 
+const stanceNames: Readonly<Record<Stance, string>> = {
+  agree: 'thống nhất',
+  disagree: 'không thống nhất',
+  neutral: 'có ý kiến khác',
+};
+
+const incidentNames: Readonly<Record<Incident, string>> = {
+  nobody_eligible: 'không còn ai đủ điều kiện thẩm định',
+  quorum_impossible: 'không đủ số thành viên theo quy định',
+  seat_unfilled: 'thành viên vắng mặt chưa có người thay',
+  group_unfilled: 'có cơ quan tham gia chưa có người thẩm định',
+  deadlocked: 'ý kiến các thành viên chưa thống nhất',
+  decided_but_open: 'cần một thành viên xác nhận lại ý kiến',
+};
+
+const incidentParts = (incident: Incident): Parts => ({
+  label: 'Chưa thẩm định được',
+  tail: incidentNames[incident],
+  request: 'Đề nghị Văn phòng cử người thay hoặc giao cơ quan thẩm định khác.',
+});
+
 const movedParts = (event: TaskMoved): Parts => {
   const { payload } = event;
   const reason = payload.reason === undefined ? '' : `lý do: ${shortened(plain(payload.reason), longestTitle)}`;
   const { document } = payload;
   const byDocument = document ? `theo ${plain(document.number)} ngày ${dayMonthYear(document.date)}` : '';
   switch (noticeKindOf(event)) {
+    case 'panel_incident':
+      return incidentParts(payload.incident ?? 'nobody_eligible');
     case 'to_appraise':
       return {
         label: 'Chờ thẩm định',

@@ -11,9 +11,11 @@ import {
   stateOf,
 } from '../../domain/workflow/definition.ts';
 import { evolve } from '../../domain/workflow/evolve.ts';
+import { softenedAction } from '../../domain/workflow/softening.ts';
 import type { Task, TaskAssigned, TaskEvent, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
 import { judgeSealed } from '../audit/verdict.ts';
 import { chainHash, chainStart } from '../tasks/chain.ts';
+import { judgeReviewEvent } from './verify-review.ts';
 import type { Facets, Invariant, StoredEvent, StoredTask, VerifyView } from './verify-source.ts';
 
 export interface TaskJudge {
@@ -66,10 +68,11 @@ const judgeChain = (events: readonly StoredEvent[], name: string, { broken }: Ta
     if (chainHash(prevHash, event) !== hash) broken('I4', row, 'has another content than its hash says');
     if (event.recordedAt < recordedAt)
       broken('I4', row, `was recorded at ${event.recordedAt}, before the event before it`);
-    if (event.type === 'task.moved' && event.payload.from !== state)
+    const moves = event.type === 'task.moved' || event.type === 'task.recalled';
+    if (moves && event.payload.from !== state)
       broken('I4', row, `leaves ${event.payload.from}, but the task was in ${state}`);
     if (event.type === 'task.assigned') state = event.payload.state;
-    if (event.type === 'task.moved') state = event.payload.to;
+    if (moves) state = event.payload.to;
     head = hash;
     recordedAt = event.recordedAt;
   }
@@ -154,7 +157,7 @@ const judgeTimes = (event: TaskEvent, before: Task, row: string, { broken }: Tas
 };
 
 const previousOfKind = ({ type }: TaskEvent, before: Task): string | null => {
-  if (type === 'task.moved') return before.movedAt;
+  if (type === 'task.moved' || type === 'task.recalled') return before.movedAt;
   if (type === 'task.progress_reported') return before.reportedAt;
   return type === 'task.deadline_decided' ? before.dueDecidedAt : null;
 };
@@ -180,6 +183,7 @@ const judgeEvent = (
     judgeMove(event, before, definition, row, judge);
     judgeAppraiser(event, before, definition, row, judge);
   }
+  judgeReviewEvent(event, before, definition, row, judge);
   if (event.type === 'task.timer_fired') judgeFiring(event, before, definition, row, judge);
   if (event.type === 'task.deadline_decided' && event.payload.previousDueOn !== before.dueOn)
     judge.broken('I4', row, `moves a deadline of ${event.payload.previousDueOn}, the task had ${before.dueOn}`);
@@ -267,7 +271,8 @@ const judgeFiring = (
     broken('I9', row, `fired ${payload.rule}, which the task did not owe in ${before.state}`);
     return;
   }
-  const said = collapsedActionOf(rule, [...(payload.missed ?? []), payload.k]);
+  const level = collapsedActionOf(rule, [...(payload.missed ?? []), payload.k]);
+  const said = payload.softened && level.action === 'escalate' ? softenedAction : level;
   if (payload.k > rule.max || payload.action !== said.action || !isDeepStrictEqual(payload.to, said.to))
     broken('I9', row, `level ${payload.k} of ${rule.key} does something else than the definition says`);
 };

@@ -57,11 +57,22 @@ export const applyCommand =
   (store: TaskStore, clock: Clock) =>
   async (request: TaskRequest, idempotent: Idempotent): Promise<Applied> =>
     withRaces(async () => {
-      const { loaded, earlier } = await store.loadOne(request.taskId, idempotent.key);
+      const { loaded, earlier } = await store.loadOne(
+        request.taskId,
+        idempotent.key,
+        request.command.type === 'reassign',
+      );
       if (earlier) return replayOf(earlier, idempotent.key);
+      await knownUnits(store, request.command);
       const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, loaded as LoadedTask, idempotent);
     });
+
+/** @throws Refusal unit.not_found */
+const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command): Promise<void> => {
+  if (command.type !== 'reassign') return;
+  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit);
+};
 
 export interface AssignRequest {
   readonly actor: Actor;
@@ -94,7 +105,7 @@ export const groundOf = async (
   // One after the other: an import asks on the one connection of its transaction.
   const ground = await store.ground(programme, workflow);
   const unitLine = await store.unitLine(command.leadUnit);
-  if (command.appraiserUnit !== undefined) await store.unitLine(command.appraiserUnit);
+  for (const unit of [command.appraiserUnit ?? [], command.participants ?? []].flat()) await store.unitLine(unit);
   return { ...ground, unitLine };
 };
 
@@ -105,10 +116,13 @@ export const assignmentOf = (
   cause: string,
   now: Date,
 ): TaskChange => {
-  const decision = decide(ground.definition, null, command, { ...ground, actor, now });
+  const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
   if (decision instanceof Refusal) throw decision;
   return changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause);
 };
+
+/** What a task that is not there yet cannot have. */
+export const noAppraisal = { appraisers: [], centralUnits: [], frozenOn: null } as const;
 
 export interface BulkOutcome {
   readonly ok: readonly Task[];

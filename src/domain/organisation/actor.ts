@@ -6,6 +6,7 @@ import type { Task } from '../workflow/task.ts';
 export const roles = [
   'administrator',
   'office',
+  'specialist',
   'head',
   'focal_point',
   'appraiser',
@@ -18,36 +19,49 @@ export type Role = (typeof roles)[number];
 
 export interface Membership {
   readonly role: Role;
-  /** For head, focal_point and appraiser: the unit they act for. */
+  /** For head, focal_point and appraiser: the unit they act for. For a specialist: a unit they follow. */
   readonly unit?: string | undefined;
-  /** For aggregator: the programme they aggregate. */
+  /** For aggregator: the programme they aggregate. For a specialist: one they follow. */
   readonly programme?: string | undefined;
+  /** Lĩnh vực an appraiser or a specialist has in charge; absent: all. */
+  readonly field?: string | undefined;
+}
+
+/** An absent member for whom somebody acts at present. */
+export interface StandsInFor {
+  readonly account: string;
+  /** The agency for which the absent member appraises. */
+  readonly unit: string;
 }
 
 export interface Actor {
   readonly id: string;
   readonly name: string;
+  /** Those in force on the day. */
   readonly memberships: readonly Membership[];
   /** Where the request came from, for the audit list. */
   readonly address?: string | undefined;
+  readonly standsInFor?: readonly StandsInFor[];
 }
 
 export const hasRole = (actor: Actor, ...wanted: readonly Role[]): boolean =>
   actor.memberships.some(({ role }) => wanted.includes(role));
 
+/** The parts of a task by which its roles are resolved. */
+export type RoleTask = Pick<
+  Task,
+  'programme' | 'leadUnit' | 'appraiserUnit' | 'participants' | 'field' | 'submittedBy'
+>;
+
 /** Does the actor hold this role of a definition on this task? */
-export const holdsTaskRole = (
-  actor: Actor,
-  role: TaskRole,
-  task: Pick<Task, 'leadUnit' | 'appraiserUnit' | 'submittedBy'>,
-): boolean => {
+export const holdsTaskRole = (actor: Actor, role: TaskRole, task: RoleTask): boolean => {
   switch (role) {
     case 'lead_unit.head':
       return actsFor(actor, 'head', task.leadUnit);
     case 'lead_unit.focal_point':
       return actsFor(actor, 'focal_point', task.leadUnit);
     case 'appraising_agency':
-      return task.appraiserUnit !== null && actsFor(actor, 'appraiser', task.appraiserUnit);
+      return agenciesOf(task).some((unit) => appraises(actor, unit, task));
     case 'office':
       return hasRole(actor, 'office');
     case 'province_leader':
@@ -56,10 +70,30 @@ export const holdsTaskRole = (
       return hasRole(actor, 'administrator');
     case 'submitter':
       return actor.id === task.submittedBy;
+    case 'specialist':
+      return actor.memberships.some((held) => held.role === 'specialist' && follows(held, task));
     default:
       return role satisfies never;
   }
 };
+
+/** The agency that leads the appraisal, and those that take part. */
+export const agenciesOf = ({ appraiserUnit, participants }: Pick<Task, 'appraiserUnit' | 'participants'>) =>
+  appraiserUnit === null ? [] : [appraiserUnit, ...participants];
+
+const appraises = (actor: Actor, unit: string, { field }: Pick<Task, 'field'>): boolean =>
+  actor.memberships.some(
+    (held) => held.role === 'appraiser' && held.unit === unit && (held.field === undefined || held.field === field),
+  ) || (actor.standsInFor ?? []).some((absent) => absent.unit === unit);
+
+/** A follow-up specialist has what matches every bound of the membership (letter 000 a: by sector in charge). */
+export const follows = (
+  { unit, programme, field }: Membership,
+  task: Pick<Task, 'leadUnit' | 'programme' | 'field'>,
+): boolean =>
+  (unit === undefined || unit === task.leadUnit) &&
+  (programme === undefined || programme === task.programme) &&
+  (field === undefined || field === task.field);
 
 const actsFor = (actor: Actor, role: Role, unit: string): boolean =>
   actor.memberships.some((membership) => membership.role === role && membership.unit === unit);

@@ -131,8 +131,9 @@ const anchorDayOf = (
 /** The appraiser's own deadline for the open round; its lateness is the appraiser's, never the unit's. */
 export const appraiseBy = (definition: Definition, task: Task, calendar: WorkingCalendar): CivilDate | null => {
   const appraisal = definition.appraisals.find(({ state }) => state === task.state);
-  if (appraisal?.within === undefined || task.submittedOn === null) return null;
-  return applyOffset(task.submittedOn, appraisal.within, calendar);
+  // While the unit owes the panel an answer, nothing counts against the panel.
+  if (appraisal?.within === undefined || !task.review || task.review.question) return null;
+  return applyOffset(task.review.since, appraisal.within, calendar);
 };
 
 /** Entering a state again starts a new ladder; a due day that comes back after a return does not. */

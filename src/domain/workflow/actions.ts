@@ -1,7 +1,8 @@
 // What a person may do with a task now, and why not the rest: asked of the same decide that will judge the command.
 
 import { Refusal } from '../refusal.ts';
-import { type Circumstances, decide } from './decide.ts';
+import type { Circumstances } from './circumstances.ts';
+import { decide } from './decide.ts';
 import type { Definition, Names, Requirement } from './definition.ts';
 import type { Task } from './task.ts';
 

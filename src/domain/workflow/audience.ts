@@ -1,6 +1,6 @@
 // Whom an event concerns, and how soon they should hear of it.
 
-import { isFinal, type TaskRole } from './definition.ts';
+import { type Holder, isFinal, type TaskRole } from './definition.ts';
 import type { TaskEvent } from './task.ts';
 
 export interface Audience {
@@ -12,13 +12,20 @@ export interface Audience {
 const nobody: Audience = { to: [], urgency: 'digest' };
 const leadUnit: readonly TaskRole[] = ['lead_unit.focal_point', 'lead_unit.head'];
 
+const reviewersHolding = (holder: Holder | null): readonly TaskRole[] => {
+  if (holder === 'office') return ['office'];
+  return holder === 'province' ? ['province_leader'] : ['appraising_agency'];
+};
+
 export const audienceOf = (event: TaskEvent): Audience => {
   switch (event.type) {
     case 'task.assigned':
       return { to: leadUnit, urgency: 'digest' };
     case 'task.moved':
+      // A panel that cannot decide is for the office to mend, at once.
+      if (event.payload.incident) return { to: ['office'], urgency: 'now' };
       if (event.payload.category === 'awaiting_appraisal')
-        return { to: event.payload.holder === 'office' ? ['office'] : ['appraising_agency'], urgency: 'digest' };
+        return { to: reviewersHolding(event.payload.holder), urgency: 'digest' };
       if (event.payload.answer === 'returned' || event.payload.category === 'stopped')
         return { to: leadUnit, urgency: 'now' };
       return isFinal(event.payload.category) ? { to: leadUnit, urgency: 'digest' } : nobody;
@@ -26,6 +33,16 @@ export const audienceOf = (event: TaskEvent): Audience => {
       return { to: leadUnit, urgency: 'digest' };
     case 'task.timer_fired':
       return { to: event.payload.to, urgency: 'digest' };
+    case 'task.recalled':
+    case 'task.information_given':
+    case 'task.opinion_given':
+    case 'task.reassigned':
+      return { to: ['appraising_agency'], urgency: 'digest' };
+    case 'task.information_requested':
+      return { to: leadUnit, urgency: 'now' };
+    case 'task.move_proposed':
+      return { to: ['office'], urgency: 'now' };
+    case 'task.vote_cast':
     case 'task.progress_reported':
     case 'task.timer_skipped':
       return nobody;

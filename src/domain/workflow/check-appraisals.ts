@@ -1,7 +1,16 @@
 // Whether appraisals hold together: a review state has exactly one, its answers lead where they say, the unit gives
 // none of them, and nothing slips past.
 
-import { type Appraisal, type Definition, isFinal, type State, type TaskRole, type Transition } from './definition.ts';
+import {
+  type Appraisal,
+  type Definition,
+  isFinal,
+  type Outcome,
+  outcomes,
+  type State,
+  type TaskRole,
+  type Transition,
+} from './definition.ts';
 import { type Problem, problem } from './problem.ts';
 
 export const checkAppraisals = (definition: Definition): readonly Problem[] => [
@@ -9,9 +18,6 @@ export const checkAppraisals = (definition: Definition): readonly Problem[] => [
   ...checkReviewStates(definition),
   ...checkWaysPast(definition),
 ];
-
-const outcomeNames = ['achieved', 'not_achieved', 'returned'] as const;
-type OutcomeName = (typeof outcomeNames)[number];
 
 const checkAppraisal = (appraisal: Appraisal, index: number, definition: Definition): readonly Problem[] => {
   const pointer = `/appraisals/${index}`;
@@ -23,17 +29,38 @@ const checkAppraisal = (appraisal: Appraisal, index: number, definition: Definit
       ? [problem('appraisal.not_review', `${pointer}/state`, appraisal.state)]
       : []),
     ...(first < index ? [problem('appraisal.repeated', `${pointer}/state`, appraisal.state)] : []),
-    ...outcomeNames.flatMap((name) => checkOutcome(appraisal, name, `${pointer}/outcomes/${name}`, definition)),
+    ...outcomes.flatMap((name) => checkOutcome(appraisal, name, `${pointer}/outcomes/${name}`, definition)),
+    ...checkVoting(appraisal, pointer, definition),
   ];
 };
 
+/** A rule says what it needs and nothing that it does not read; where votes are counted, only the panel answers. */
+const checkVoting = (appraisal: Appraisal, pointer: string, { transitions }: Definition): readonly Problem[] => {
+  const { rule, quorum, participants, veto } = appraisal;
+  const quorumFits = rule === 'quorum' ? quorum !== undefined && quorum >= 2 && quorum <= 20 : quorum === undefined;
+  const beside = rule === 'any' ? [] : transitionsBesidePanel(appraisal, transitions);
+  return [
+    ...(quorumFits ? [] : [problem('appraisal.quorum', `${pointer}/quorum`)]),
+    ...(rule === 'per_group' && participants === 'opinion'
+      ? [problem('appraisal.per_group_votes', `${pointer}/participants`)]
+      : []),
+    ...(rule === 'any' && veto !== undefined ? [problem('appraisal.veto_unused', `${pointer}/veto`)] : []),
+    ...beside.map(([key, index]) => problem('appraisal.beside_panel', `/transitions/${index}/by`, key)),
+  ];
+};
+
+const transitionsBesidePanel = ({ outcomes: keys }: Appraisal, transitions: Definition['transitions']) =>
+  [...transitions.entries()].flatMap(([index, { key, by }]) =>
+    Object.values(keys).includes(key) && by.some((role) => role !== 'appraising_agency') ? [[key, index] as const] : [],
+  );
+
 const checkOutcome = (
-  { state, outcomes }: Appraisal,
-  name: OutcomeName,
+  { state, outcomes: keys }: Appraisal,
+  name: Outcome,
   pointer: string,
   { states, transitions }: Definition,
 ): readonly Problem[] => {
-  const key = outcomes[name];
+  const key = keys[name];
   const index = transitions.findIndex((candidate) => candidate.key === key);
   const transition = transitions[index];
   if (!transition) return [problem('appraisal.unknown_transition', pointer, key)];
@@ -53,7 +80,7 @@ const checkOutcome = (
 };
 
 /** An answer may also hand on to a further review: an opinion first, then the decision. */
-const targets: Readonly<Record<OutcomeName, (target: State) => boolean>> = {
+const targets: Readonly<Record<Outcome, (target: State) => boolean>> = {
   achieved: ({ category }) => category === 'done' || category === 'awaiting_appraisal',
   not_achieved: ({ category }) => category === 'not_done' || category === 'awaiting_appraisal',
   returned: ({ category, holder }) => (category === 'assigned' || category === 'in_progress') && holder === 'unit',

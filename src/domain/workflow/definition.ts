@@ -12,7 +12,7 @@ export const isFinal = (category: Category): boolean =>
   category === 'done' || category === 'not_done' || category === 'stopped';
 
 /** In whose court the ball lies while a task is open. */
-export const holders = ['unit', 'appraiser', 'office'] as const;
+export const holders = ['unit', 'appraiser', 'office', 'province'] as const;
 export type Holder = (typeof holders)[number];
 
 /** Roles a definition can name; each is resolved against one task (see organisation/actor.ts). */
@@ -24,6 +24,7 @@ export const taskRoles = [
   'province_leader',
   'administrator',
   'submitter',
+  'specialist',
 ] as const;
 export type TaskRole = (typeof taskRoles)[number];
 
@@ -61,11 +62,27 @@ export interface Transition {
   readonly when?: Condition;
 }
 
-/** Which transitions of a review state are the appraiser's answers; these are under separation of duties. */
+export const outcomes = ['achieved', 'not_achieved', 'returned'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const votingRules = ['any', 'all', 'quorum', 'per_group'] as const;
+export type VotingRule = (typeof votingRules)[number];
+
+/** Which transitions of a review state are the appraisers' answers; these are under separation of duties. */
 export interface Appraisal {
   readonly state: string;
-  readonly rule: 'any';
-  readonly outcomes: { readonly achieved: string; readonly not_achieved: string; readonly returned: string };
+  /**
+   * any: one vote decides. all: every seat, alike. quorum: that many alike. per_group: each agency, alike.
+   * Votes count over the seats that are eligible when a vote is given (domain/appraisal/voting.ts).
+   */
+  readonly rule: VotingRule;
+  /** With rule `quorum` only: how many votes alike decide. */
+  readonly quorum?: number;
+  /** Agencies that take part: do they vote, or give their opinion only? Absent: opinion. */
+  readonly participants?: 'opinion' | 'vote';
+  /** Whose `not_achieved` or `returned` decides alone: the lead agency's, or any member's. */
+  readonly veto?: 'lead' | 'any';
+  readonly outcomes: Readonly<Record<Outcome, string>>;
   /** The appraiser's own deadline, counted from the day of submission. */
   readonly within?: Offset;
 }

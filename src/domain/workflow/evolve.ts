@@ -1,7 +1,8 @@
 // The next task from the event that happened. Replaying all events of a task gives the task (invariant I3).
 
+import { openReview, type Review, withOpinion, withVote } from '../appraisal/review.ts';
 import { isFinal } from './definition.ts';
-import type { Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
+import type { Reassigned, SubmissionRecalled, Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
 import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
@@ -19,7 +20,35 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
   };
   switch (event.type) {
     case 'task.moved':
+    case 'task.recalled':
       return moved(next, event);
+    case 'task.vote_cast': {
+      const { seat, unit, by, signing, transition, outcome, on } = event.payload;
+      const vote = { seat, unit, by, ...(signing ? { signing } : {}), transition, outcome, on };
+      return inReview(next, (review) => ({ votes: withVote(review.votes, vote) }));
+    }
+    case 'task.opinion_given': {
+      const { seat, unit, stance } = event.payload;
+      const opinion = { seat, unit, by: event.actor ?? '', stance };
+      return inReview(next, (review) => ({ opinions: withOpinion(review.opinions, opinion) }));
+    }
+    case 'task.information_requested': {
+      const { unit, on } = event.payload;
+      return { ...inReview(next, () => ({ question: { by: event.actor ?? '', unit, on } })), holder: 'unit' };
+    }
+    case 'task.information_given':
+      return {
+        ...inReview(next, () => ({ question: null, since: event.payload.on })),
+        holder: event.payload.holder,
+        evidenceBy: evidenceAuthors(task, event.actor, event.payload.evidence),
+      };
+    case 'task.reassigned':
+      return reassigned(next, event);
+    case 'task.move_proposed':
+      return {
+        ...next,
+        proposal: { transition: event.payload.transition, by: event.actor ?? '', at: event.recordedAt },
+      };
     case 'task.progress_reported':
       return {
         ...next,
@@ -75,8 +104,12 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   target: payload.target ?? null,
   kind: payload.kind,
   source: payload.source ?? null,
+  field: payload.field ?? null,
+  indicator: payload.indicator ?? null,
+  secret: payload.secret ?? false,
   leadUnit: payload.leadUnit,
   appraiserUnit: payload.appraiserUnit ?? null,
+  participants: payload.participants ?? [],
   assignedOn: payload.assignedOn,
   state: payload.state,
   category: payload.category,
@@ -84,6 +117,8 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   version: seq,
   seq,
   round: 0,
+  review: null,
+  proposal: null,
   enteredOn: payload.assignedOn,
   due: payload.due,
   dueOn: payload.dueOn,
@@ -105,7 +140,9 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   recordedAt,
 });
 
-const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => {
+const moved = (task: Task, event: TaskMoved | SubmissionRecalled): Task => {
+  const { actor, effectiveAt, payload } = event;
+  const answer = event.type === 'task.moved' ? event.payload.answer : undefined;
   const next: Task = {
     ...task,
     state: payload.to,
@@ -113,10 +150,10 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
     holder: payload.holder,
     enteredOn: payload.on,
     movedAt: effectiveAt,
-    fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
-    evidenceBy:
-      payload.answer === undefined ? evidenceAuthors(task, actor, payload.evidence?.length ?? 0) : task.evidenceBy,
+    review: payload.category === 'awaiting_appraisal' ? openReview(payload.on) : null,
+    proposal: null,
     finishedOn: isFinal(payload.category) ? payload.on : null,
+    ...(event.type === 'task.moved' ? broughtBy(task, event) : {}),
   };
   if (payload.category === 'awaiting_appraisal' && payload.fromCategory !== 'awaiting_appraisal')
     return {
@@ -133,14 +170,36 @@ const moved = (task: Task, { actor, effectiveAt, payload }: TaskMoved): Task => 
       submittedOn: null,
       submittedBy: null,
       evidenceBy: [],
-      returns: task.returns + (payload.answer === 'returned' ? 1 : 0),
+      returns: task.returns + (answer === 'returned' ? 1 : 0),
     };
   // Work that needs no appraisal is on time by the day it was done.
   if (payload.category === 'done' && task.submittedOn === null) return { ...next, submittedOn: payload.on };
   return next;
 };
 
+const broughtBy = (task: Task, { actor, payload }: TaskMoved): Pick<Task, 'fields' | 'evidenceBy'> => ({
+  fields: payload.fields ? { ...task.fields, ...payload.fields } : task.fields,
+  evidenceBy: payload.answer === undefined ? evidenceAuthors(task, actor, payload.evidence) : task.evidenceBy,
+});
+
+const inReview = (task: Task, change: (review: Review) => Partial<Review>): Task => {
+  if (!task.review) throw new Error(`Task ${task.id} is not under appraisal at event ${task.seq}.`);
+  return { ...task, review: { ...task.review, ...change(task.review) } };
+};
+
+/** Under appraisal a new round begins, with nothing of the old one but the submission. */
+const reassigned = (task: Task, { payload: { appraiserUnit, participants, on } }: Reassigned): Task => ({
+  ...task,
+  appraiserUnit,
+  participants,
+  ...(task.review ? { round: task.round + 1, review: { ...openReview(on), question: task.review.question } } : {}),
+});
+
 /** Evidence may come before the submission or after it; whoever brought it does not appraise it. Papers that come with an
  *  answer are the appraiser's own and prove nothing about the work. */
-const evidenceAuthors = ({ evidenceBy }: Task, actor: string | null, pieces: number): readonly string[] =>
-  pieces === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];
+const evidenceAuthors = (
+  { evidenceBy }: Task,
+  actor: string | null,
+  pieces: readonly unknown[] = [],
+): readonly string[] =>
+  pieces.length === 0 || actor === null || evidenceBy.includes(actor) ? evidenceBy : [...evidenceBy, actor];

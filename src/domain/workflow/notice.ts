@@ -12,6 +12,13 @@ export type NoticeKind =
   | 'not_done'
   | 'stopped'
   | 'deadline'
+  | 'panel_incident'
+  | 'recalled'
+  | 'question'
+  | 'answered'
+  | 'opinion'
+  | 'reassigned'
+  | 'reopening_proposed'
   | 'remind'
   | 'urge'
   | 'escalate';
@@ -22,7 +29,8 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
     case 'task.assigned':
       return 'assigned';
     case 'task.moved': {
-      const { category, answer } = event.payload;
+      const { category, answer, incident } = event.payload;
+      if (incident) return 'panel_incident';
       if (category === 'awaiting_appraisal') return 'to_appraise';
       if (answer === 'returned') return 'returned';
       return category === 'done' || category === 'not_done' || category === 'stopped' ? category : undefined;
@@ -31,6 +39,19 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'deadline';
     case 'task.timer_fired':
       return event.payload.action;
+    case 'task.recalled':
+      return 'recalled';
+    case 'task.information_requested':
+      return 'question';
+    case 'task.information_given':
+      return 'answered';
+    case 'task.opinion_given':
+      return 'opinion';
+    case 'task.reassigned':
+      return 'reassigned';
+    case 'task.move_proposed':
+      return 'reopening_proposed';
+    case 'task.vote_cast':
     case 'task.progress_reported':
     case 'task.timer_skipped':
       return undefined;
@@ -61,7 +82,16 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'deadline':
       return !isFinal(task.category);
     case 'to_appraise':
+    case 'panel_incident':
+    case 'question':
+    case 'answered':
+    case 'opinion':
+    case 'reassigned':
       return task.category === 'awaiting_appraisal';
+    case 'recalled':
+      return withTheUnit(task);
+    case 'reopening_proposed':
+      return isFinal(task.category);
     case 'returned':
       return withTheUnit(task);
     case 'remind':

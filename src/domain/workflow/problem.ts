@@ -87,8 +87,8 @@ const texts = {
     'The first state must be of category assigned or in_progress. Change its category or choose another first state.',
   ],
   'state.holder_missing': [
-    'Trạng thái mở "{0}" chưa nêu ai đang giữ việc. Hãy thêm holder: unit, appraiser hoặc office.',
-    'The open state "{0}" does not say who holds the task. Add holder: unit, appraiser or office.',
+    'Trạng thái mở "{0}" chưa nêu ai đang giữ việc. Hãy thêm holder: unit, appraiser, office hoặc province.',
+    'The open state "{0}" does not say who holds the task. Add holder: unit, appraiser, office or province.',
   ],
   'state.holder_unexpected': [
     'Trạng thái kết thúc "{0}" không do ai giữ. Hãy xóa holder.',
@@ -107,8 +107,8 @@ const texts = {
     'No appraisal belongs to the review state "{0}". Add one to appraisals or change the category.',
   ],
   'review.holder': [
-    'Trạng thái chờ thẩm định "{0}" không thể do đơn vị giữ. Hãy chọn appraiser hoặc office.',
-    'The review state "{0}" cannot be held by the unit. Choose appraiser or office.',
+    'Trạng thái chờ thẩm định "{0}" không thể do đơn vị giữ. Hãy chọn appraiser, office hoặc province.',
+    'The review state "{0}" cannot be held by the unit. Choose appraiser, office or province.',
   ],
 
   // Appraisals
@@ -144,6 +144,22 @@ const texts = {
   'appraisal.reason': [
     'Bước chuyển "{0}" (Không đạt hoặc Trả lại) phải đòi hỏi lý do. Hãy thêm require.reason: true.',
     'The transition "{0}" (not achieved or returned) must ask for a reason. Add require.reason: true.',
+  ],
+  'appraisal.quorum': [
+    'Quy tắc quorum cần số phiếu (quorum từ 2 đến 20); các quy tắc khác không dùng quorum.',
+    'The rule quorum needs its number of votes (quorum, 2 to 20); no other rule reads it.',
+  ],
+  'appraisal.per_group_votes': [
+    'Quy tắc per_group lấy ý kiến biểu quyết của từng cơ quan. Hãy xóa participants: opinion.',
+    'With the rule per_group every agency votes. Remove participants: opinion.',
+  ],
+  'appraisal.veto_unused': [
+    'Quy tắc any đã quyết định bằng một phiếu nên veto không có tác dụng. Hãy xóa veto.',
+    'With the rule any one vote decides already; veto has no effect. Remove it.',
+  ],
+  'appraisal.beside_panel': [
+    'Bước "{0}" là kết quả biểu quyết của hội đồng thẩm định, chỉ appraising_agency được thực hiện.',
+    'Transition "{0}" answers for a panel that votes; only appraising_agency may take it.',
   ],
   'appraisal.own_work': [
     'Đơn vị không được tự thẩm định: hãy bỏ "{0}" khỏi by của "{1}".',

@@ -2,8 +2,8 @@
 
 import { isCivilDate } from '../schedule/civil-date.ts';
 import type { Scalar } from './condition.ts';
-import type { Definition, FormField, Transition } from './definition.ts';
-import type { MoveTask } from './task.ts';
+import type { Definition, FormField, Requirement, Transition } from './definition.ts';
+import type { MoveTask, Task } from './task.ts';
 
 export interface Missing {
   /** JSON pointer into the command. */
@@ -16,17 +16,31 @@ export const missingRequirements = (
   definition: Definition,
   { require = {} }: Transition,
   command: MoveTask,
+  { secret }: Pick<Task, 'secret'>,
 ): readonly Missing[] => {
   const missing: Missing[] = [];
   const form = definition.forms.find(({ key }) => key === require.form);
-  missing.push(...fieldProblems(form?.fields ?? [], command.fields ?? {}));
+  missing.push(...fieldProblems((form?.fields ?? []).map(secret ? withoutContent : asItIs), command.fields ?? {}));
+  // What cannot be given for secret work (secrecy.ts) is not asked for either.
+  if (!secret) missing.push(...contentMissing(require, command));
+  if (require.document && !command.document) missing.push({ pointer: '/document', what: 'document' });
+  return missing;
+};
+
+const contentMissing = (require: Requirement, command: MoveTask): readonly Missing[] => {
+  const missing: Missing[] = [];
   const evidence = command.evidence?.length ?? 0;
   if (require.evidence !== undefined && evidence < require.evidence)
     missing.push({ pointer: '/evidence', what: 'evidence', least: require.evidence });
   if (require.reason && !command.reason?.trim()) missing.push({ pointer: '/reason', what: 'reason' });
-  if (require.document && !command.document) missing.push({ pointer: '/document', what: 'document' });
   return missing;
 };
+
+const asItIs = (field: FormField): FormField => field;
+const withoutContent = ({ required, ...field }: FormField): FormField =>
+  required && !holdsText(field) ? { ...field, required } : field;
+const holdsText = ({ type }: Pick<FormField, 'type'>): boolean =>
+  type === 'text' || type === 'choice' || type === 'date';
 
 const fieldProblems = (fields: readonly FormField[], values: Readonly<Record<string, Scalar>>): readonly Missing[] => {
   const known = new Set(fields.map(({ key }) => key));

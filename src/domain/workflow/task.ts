@@ -1,10 +1,13 @@
 // A task, the commands that may be asked of it and the events that happened to it.
 // Lateness is not here: it is computed from days (schedule/timeliness.ts), never stored as a state.
 
+import type { Review, Vote } from '../appraisal/review.ts';
+import type { Incident } from '../appraisal/voting.ts';
+import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Due } from '../schedule/due.ts';
 import type { Scalar } from './condition.ts';
-import type { Category, Holder, TaskRole, TimerAction } from './definition.ts';
+import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -33,8 +36,17 @@ export interface Task {
   readonly target: string | number | null;
   readonly kind: TaskKind;
   readonly source: SourceDocument | null;
+  /** Lĩnh vực: chooses the appraisers and the follow-up specialist who have it in charge. */
+  readonly field: string | null;
+  /** What many units are measured by alike; appraisers work through it unit by unit. */
+  readonly indicator: string | null;
+  /** From a secret document: counted, but without any content (domain rule T12). */
+  readonly secret: boolean;
   readonly leadUnit: string;
+  /** The agency that leads the appraisal. */
   readonly appraiserUnit: string | null;
+  /** Agencies that take part in it (letter 000 b: tham gia thẩm định). */
+  readonly participants: readonly string[];
   readonly assignedOn: CivilDate;
 
   readonly state: string;
@@ -44,8 +56,12 @@ export interface Task {
   readonly version: number;
   /** Number of the last event of any kind, timers included. */
   readonly seq: number;
-  /** Appraisal round: how often the task has been submitted. */
+  /** Appraisal round: every submission and every change of appraisers opens another. */
   readonly round: number;
+  /** The open round; null while the task is not under appraisal. */
+  readonly review: Review | null;
+  /** A reopening that one person asked for and a second has yet to agree to. */
+  readonly proposal: Proposal | null;
   readonly enteredOn: CivilDate;
   readonly due: Due;
   /** Last good day, or null while nothing counts down. */
@@ -72,6 +88,12 @@ export interface Task {
   readonly recordedAt: Instant;
 }
 
+export interface Proposal {
+  readonly transition: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
 export interface SourceDocument {
   /** Number and sign, for example 158/BC-SKHĐT. */
   readonly number: string;
@@ -94,14 +116,19 @@ export interface AssignTask {
   readonly type: 'assign';
   readonly id: string;
   readonly code: string;
-  readonly title: string;
+  /** Absent for secret work only. */
+  readonly title?: string;
   readonly product?: string;
   readonly measureUnit?: string;
   readonly target?: string | number;
   readonly kind: TaskKind;
   readonly source?: SourceDocument;
+  readonly field?: string;
+  readonly indicator?: string;
+  readonly secret?: true;
   readonly leadUnit: string;
   readonly appraiserUnit?: string;
+  readonly participants?: readonly string[];
   readonly due: Due;
   readonly effectiveAt?: EffectiveAt;
 }
@@ -126,7 +153,44 @@ export interface ReportProgress {
 export interface DecideDeadline {
   readonly type: 'decide_deadline';
   readonly due: Due;
-  readonly reason: string;
+  /** Required but for secret work, where a document stands for it. */
+  readonly reason?: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
+/** The unit takes its submission back, as long as nobody has voted. */
+export interface RecallSubmission {
+  readonly type: 'recall';
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+/** The panel asks the unit for something; until it answers, the ball is with the unit. */
+export interface RequestInformation {
+  readonly type: 'request_information';
+  readonly question: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface AnswerInformation {
+  readonly type: 'answer_information';
+  readonly answer: string;
+  readonly evidence?: readonly Evidence[];
+  readonly effectiveAt?: EffectiveAt;
+}
+/** What a member of the panel thinks, without deciding (domain rule P3: participants give their opinion). */
+export interface GiveOpinion {
+  readonly type: 'give_opinion';
+  readonly stance: Stance;
+  readonly opinion?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export const stances = ['agree', 'disagree', 'neutral'] as const;
+export type Stance = (typeof stances)[number];
+/** Gives the appraisal to other agencies; an open round begins anew and its links die. */
+export interface Reassign {
+  readonly type: 'reassign';
+  readonly appraiserUnit: string;
+  readonly participants: readonly string[];
+  readonly reason?: string;
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
@@ -137,7 +201,8 @@ export interface FireTimer {
   readonly k: number;
   readonly anchor: string;
 }
-export type Command = AssignTask | MoveTask | ReportProgress | DecideDeadline | FireTimer;
+export type ReviewCommand = RecallSubmission | RequestInformation | AnswerInformation | GiveOpinion | Reassign;
+export type Command = AssignTask | MoveTask | ReportProgress | DecideDeadline | ReviewCommand | FireTimer;
 
 interface EventBase {
   readonly taskId: string;
@@ -145,13 +210,17 @@ interface EventBase {
   /** Null: the system itself (timers). */
   readonly actor: string | null;
   readonly capacity: string;
+  /** Account of the absent member the actor stood in for, and the capacity they sign in. */
+  readonly onBehalfOf?: string;
+  readonly signing?: Signing;
   readonly effectiveAt: Instant;
   readonly recordedAt: Instant;
 }
 
 export interface TaskAssigned extends EventBase {
   readonly type: 'task.assigned';
-  readonly payload: Omit<AssignTask, 'type' | 'id' | 'effectiveAt'> & {
+  readonly payload: Omit<AssignTask, 'type' | 'id' | 'effectiveAt' | 'title'> & {
+    readonly title: string;
     readonly programme: string;
     readonly definition: DefinitionPin;
     readonly state: string;
@@ -171,8 +240,14 @@ export interface TaskMoved extends EventBase {
     readonly category: Category;
     readonly holder: Holder | null;
     readonly on: CivilDate;
-    /** Set when the move is the appraiser's answer. */
-    readonly answer?: 'achieved' | 'not_achieved' | 'returned';
+    /** Set when the move is the appraisers' answer. */
+    readonly answer?: Outcome;
+    /** The votes that made it, where one vote does not decide. */
+    readonly votes?: readonly Vote[];
+    /** Who had asked for it first, where two persons must. */
+    readonly proposedBy?: string;
+    /** Opening a round: what keeps its panel from deciding. */
+    readonly incident?: Incident;
     readonly fields?: Readonly<Record<string, Scalar>>;
     readonly evidence?: readonly Evidence[];
     readonly reason?: string;
@@ -192,7 +267,91 @@ export interface DeadlineDecided extends EventBase {
     readonly dueOn: CivilDate | null;
     readonly previousDueOn: CivilDate | null;
     readonly extension: boolean;
-    readonly reason: string;
+    readonly reason?: string;
+    readonly document?: SourceDocument;
+    readonly late?: true;
+  };
+}
+/** A vote that does not yet decide; the one that does is in the move. */
+export interface VoteCast extends EventBase {
+  readonly type: 'task.vote_cast';
+  readonly payload: Vote & {
+    readonly round: number;
+    readonly state: string;
+    /** The same seat had voted before. */
+    readonly changed?: true;
+    readonly fields?: Readonly<Record<string, Scalar>>;
+    readonly evidence?: readonly Evidence[];
+    readonly reason?: string;
+    readonly document?: SourceDocument;
+    readonly late?: true;
+  };
+}
+export interface SubmissionRecalled extends EventBase {
+  readonly type: 'task.recalled';
+  readonly payload: {
+    readonly from: string;
+    readonly to: string;
+    readonly fromCategory: Category;
+    readonly category: Category;
+    readonly holder: Holder | null;
+    readonly on: CivilDate;
+    readonly reason?: string;
+    readonly late?: true;
+  };
+}
+export interface InformationRequested extends EventBase {
+  readonly type: 'task.information_requested';
+  readonly payload: {
+    readonly round: number;
+    readonly unit: string;
+    readonly question: string;
+    readonly on: CivilDate;
+    readonly late?: true;
+  };
+}
+export interface InformationGiven extends EventBase {
+  readonly type: 'task.information_given';
+  readonly payload: {
+    readonly round: number;
+    readonly answer: string;
+    readonly evidence?: readonly Evidence[];
+    /** Who holds the task again. */
+    readonly holder: Holder | null;
+    readonly on: CivilDate;
+    readonly late?: true;
+  };
+}
+export interface OpinionGiven extends EventBase {
+  readonly type: 'task.opinion_given';
+  readonly payload: {
+    readonly round: number;
+    readonly unit: string;
+    readonly seat: string;
+    readonly stance: Stance;
+    readonly opinion?: string;
+    readonly late?: true;
+  };
+}
+export interface Reassigned extends EventBase {
+  readonly type: 'task.reassigned';
+  readonly payload: {
+    readonly appraiserUnit: string;
+    readonly participants: readonly string[];
+    readonly previous: { readonly appraiserUnit: string | null; readonly participants: readonly string[] };
+    readonly on: CivilDate;
+    readonly reason?: string;
+    readonly document?: SourceDocument;
+    readonly late?: true;
+  };
+}
+/** The first of two persons asked for a reopening; nothing has moved yet. */
+export interface MoveProposed extends EventBase {
+  readonly type: 'task.move_proposed';
+  readonly payload: {
+    readonly transition: string;
+    readonly fields?: Readonly<Record<string, Scalar>>;
+    readonly reason?: string;
     readonly document?: SourceDocument;
     readonly late?: true;
   };
@@ -208,6 +367,8 @@ export interface TimerFired extends EventBase {
     readonly to: readonly TaskRole[];
     /** Earlier levels that an outage swallowed; recorded here, sent once with this one. */
     readonly missed?: readonly number[];
+    /** The level said `escalate`, and the unit is none that the province escalates against (domain rule P5). */
+    readonly softened?: true;
   };
 }
 export interface TimerSkipped extends EventBase {
@@ -223,7 +384,36 @@ export interface TimerSkipped extends EventBase {
  *  fired_before: this level already went out; misfire_skip: the rule drops what an outage made late. */
 export type TimerSkipReason = 'not_owed' | 'stale_anchor' | 'fired_before' | 'misfire_skip';
 
-export type TaskEvent = TaskAssigned | TaskMoved | ProgressReported | DeadlineDecided | TimerFired | TimerSkipped;
+export type TaskEvent =
+  | TaskAssigned
+  | TaskMoved
+  | ProgressReported
+  | DeadlineDecided
+  | VoteCast
+  | SubmissionRecalled
+  | InformationRequested
+  | InformationGiven
+  | OpinionGiven
+  | Reassigned
+  | MoveProposed
+  | TimerFired
+  | TimerSkipped;
+
+export const eventTypes = [
+  'task.assigned',
+  'task.moved',
+  'task.progress_reported',
+  'task.deadline_decided',
+  'task.timer_fired',
+  'task.timer_skipped',
+  'task.vote_cast',
+  'task.recalled',
+  'task.information_requested',
+  'task.information_given',
+  'task.opinion_given',
+  'task.reassigned',
+  'task.move_proposed',
+] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */
 export const changesVersion = (type: TaskEvent['type']): boolean =>

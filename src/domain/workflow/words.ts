@@ -17,6 +17,7 @@ export const holderNames: Readonly<Record<Holder, Names>> = {
   unit: { vi: 'Đơn vị chủ trì', en: 'Lead unit' },
   appraiser: { vi: 'Cơ quan thẩm định', en: 'Appraising agency' },
   office: { vi: 'Văn phòng UBND', en: 'Office' },
+  province: { vi: 'Lãnh đạo UBND', en: 'Province' },
 };
 
 export const taskRoleNames: Readonly<Record<TaskRole, Names>> = {
@@ -27,4 +28,5 @@ export const taskRoleNames: Readonly<Record<TaskRole, Names>> = {
   province_leader: { vi: 'Lãnh đạo UBND', en: 'Province leader' },
   administrator: { vi: 'Quản trị', en: 'Administrator' },
   submitter: { vi: 'Người trình', en: 'Submitter' },
+  specialist: { vi: 'Chuyên viên theo dõi', en: 'Follow-up specialist' },
 };

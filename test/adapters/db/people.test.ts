@@ -3,8 +3,7 @@ import { expect } from 'chai';
 import type { DataSource } from 'typeorm';
 import { organisationStore } from '../../../src/adapters/db/organisation.ts';
 import { type NewAccount, type PeopleStore, peopleStore } from '../../../src/adapters/db/people.ts';
-import { holdsTaskRole, type Membership } from '../../../src/domain/organisation/actor.ts';
-import { taskRoles } from '../../../src/domain/workflow/definition.ts';
+import type { Membership } from '../../../src/domain/organisation/actor.ts';
 import { refusalOf } from '../../support/refusal.ts';
 import { suiteDatabase } from '../../support/source.ts';
 import { aUnit } from './a-unit.ts';
@@ -107,61 +106,6 @@ describe('people in the database', () => {
 
       expect(await people.loginBlockedUntil('lan/10.0.0.1')).to.equal(null);
       expect(await people.beginLogin('lan/10.0.0.1', noon)).to.equal(true);
-    });
-  });
-
-  describe('the holders of a role on a task', () => {
-    it('are for each role those whom the domain lets act in it', async () => {
-      const accounts = [
-        anAccount({ email: '1@x', memberships: [{ role: 'head', unit: 'SKHDT' }] }),
-        anAccount({ email: '2@x', memberships: [{ role: 'focal_point', unit: 'SKHDT' }] }),
-        anAccount({ email: '3@x', memberships: [{ role: 'head', unit: 'SNV' }] }),
-        anAccount({ email: '4@x', memberships: [{ role: 'appraiser', unit: 'SNV' }] }),
-        anAccount({ email: '5@x', memberships: [{ role: 'appraiser', unit: 'STTTT' }, { role: 'office' }] }),
-        anAccount({ email: '6@x', memberships: [{ role: 'leader' }, { role: 'administrator' }] }),
-        anAccount({
-          email: '7@x',
-          memberships: [
-            { role: 'head', unit: 'SKHDT' },
-            { role: 'focal_point', unit: 'SKHDT' },
-          ],
-        }),
-        anAccount({ email: '8@x' }),
-      ];
-      for (const account of accounts) await people.createAccount(account);
-      const tasks = ['SNV', null].flatMap((appraiserUnit) =>
-        [accounts.map(({ id }) => id)[1] as string, null].map((submittedBy) => ({
-          leadUnit: 'SKHDT',
-          appraiserUnit,
-          submittedBy,
-        })),
-      );
-
-      for (const task of tasks)
-        for (const role of taskRoles) {
-          const holders = accounts.filter((account) => holdsTaskRole(account, role, task));
-          expect(await people.accountsWithTaskRole(role, task), role).to.deep.equal(
-            holders.map(({ id, email, name }) => ({ accountId: id, email, name })),
-          );
-        }
-    });
-
-    it('are active accounts', async () => {
-      const account = anAccount({ memberships: [{ role: 'head', unit: 'SKHDT' }] });
-      await people.createAccount(account);
-      await deactivate(database.source, account.id);
-
-      expect(
-        await people.accountsWithTaskRole('lead_unit.head', { leadUnit: 'SKHDT', appraiserUnit: null }),
-      ).to.deep.equal([]);
-    });
-
-    it('have no submitter where none is named', async () => {
-      await people.createAccount(anAccount());
-
-      expect(await people.accountsWithTaskRole('submitter', { leadUnit: 'SKHDT', appraiserUnit: null })).to.deep.equal(
-        [],
-      );
     });
   });
 });

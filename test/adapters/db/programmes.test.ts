@@ -114,6 +114,7 @@ const aProgramme = (wanted: Partial<Programme> = {}): Programme => ({
   defaultDue: null,
   aggregator: null,
   illustrative: true,
+  reopenDays: 30,
   createdAt: new Date('2026-01-05T01:00:00.000Z'),
   ...wanted,
 });

@@ -48,6 +48,9 @@ const aNotice = (
   task: {
     id: taskId,
     code: 'SNV-01',
+    programme: 'CK',
+    field: null,
+    participants: [],
     title: 'Nâng chỉ số cải cách hành chính',
     category: 'in_progress',
     dueOn: '2026-06-16',

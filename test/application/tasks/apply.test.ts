@@ -21,6 +21,7 @@ describe('The one door', () => {
   let world: World;
   before(async () => {
     world = await openWorld([simpleDefinition]);
+    await world.enrol(appraiser, otherAppraiser);
   });
   after(() => world.close());
 

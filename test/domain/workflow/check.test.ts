@@ -283,6 +283,42 @@ const cases: Readonly<Record<string, readonly (readonly [title: string, change: 
       'appraisal.reason /transitions/3/require/reason',
     ],
     [
+      'a quorum without its number of votes',
+      (d) => {
+        Object.assign(at(d.appraisals, 0), { rule: 'quorum' });
+      },
+      'appraisal.quorum /appraisals/0/quorum',
+    ],
+    [
+      'a number of votes that no rule reads',
+      (d) => {
+        Object.assign(at(d.appraisals, 0), { rule: 'all', quorum: 2 });
+      },
+      'appraisal.quorum /appraisals/0/quorum',
+    ],
+    [
+      'agencies that each vote and do not vote',
+      (d) => {
+        Object.assign(at(d.appraisals, 0), { rule: 'per_group', participants: 'opinion' });
+      },
+      'appraisal.per_group_votes /appraisals/0/participants',
+    ],
+    [
+      'a veto where one vote decides anyway',
+      (d) => {
+        Object.assign(at(d.appraisals, 0), { veto: 'lead' });
+      },
+      'appraisal.veto_unused /appraisals/0/veto',
+    ],
+    [
+      'an answer beside the panel that votes',
+      (d) => {
+        Object.assign(at(d.appraisals, 0), { rule: 'all' });
+        at(d.transitions, 2).by.push('office');
+      },
+      'appraisal.beside_panel /transitions/2/by',
+    ],
+    [
       'a unit that appraises itself',
       (d) => {
         at(d.transitions, 2).by.push('lead_unit.head', 'lead_unit.focal_point', 'submitter');

@@ -3,7 +3,8 @@ import type { Membership } from '../../../src/domain/organisation/actor.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
 import { ladderOf, occurrence, owedTimers } from '../../../src/domain/schedule/owed-timers.ts';
 import { audienceOf } from '../../../src/domain/workflow/audience.ts';
-import { type Decision, decide } from '../../../src/domain/workflow/decide.ts';
+import type { Decision } from '../../../src/domain/workflow/circumstances.ts';
+import { decide } from '../../../src/domain/workflow/decide.ts';
 import { evolve, replay } from '../../../src/domain/workflow/evolve.ts';
 import type {
   Command,
@@ -91,7 +92,10 @@ describe('moving a commitment', () => {
         const people: readonly string[] | undefined = allowed[transition];
         if (people?.includes(person))
           it(`${person} may ${transition} a task that is ${state}`, () => {
-            const event = only(move(aTask({ state }), transition, {}, { actor }));
+            // What has ended is opened by two persons: here the first has asked already.
+            const proposal = { transition, by: 'first-person', at: '2026-03-01T00:00:00.000Z' };
+            const task = aTask({ state, proposal: transition === 'reopen' ? proposal : null });
+            const event = only(move(task, transition, {}, { actor }));
 
             expect(event).to.deep.include({ type: 'task.moved', seq: 2, actor: actor.id });
             expect(event.payload).to.deep.include({ transition, from: state, to, category: to, on: '2026-03-10' });
@@ -164,6 +168,7 @@ describe('moving a commitment', () => {
       submittedOn: '2026-02-02',
       submittedBy: cast.head.id,
       finishedOn: '2026-02-20',
+      proposal: { transition: 'reopen', by: 'first-person', at: '2026-03-01T00:00:00.000Z' },
     });
 
     expect(applied(task, complete('reopen'), { actor: cast.office })).to.deep.include({
@@ -594,7 +599,9 @@ describe('deciding a deadline', () => {
     const roll = (given: Given) => only(decideOn(to('2025-11-30'), given)).payload;
 
     expect(roll({})).to.deep.include({ dueOn: '2025-11-30' });
-    expect(roll({ programme: { code: '2026', soonDays: 3, illustrative: false, roll: 'next' } })).to.deep.include({
+    expect(
+      roll({ programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30, roll: 'next' } }),
+    ).to.deep.include({
       dueOn: '2025-12-01',
     });
   });

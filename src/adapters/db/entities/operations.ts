@@ -66,16 +66,20 @@ export interface ReportRunRow {
   readonly created_at: Date;
 }
 
-export const reportRunTable = table<ReportRunRow>('report_run', {
-  id: primary('report_run', uuid),
-  programme: references(text, 'programme', 'report_run_programme_fkey'),
-  as_of: day,
-  known_at: instant,
-  body: text,
-  sha256: text,
-  created_by: text,
-  created_at: instant,
-});
+export const reportRunTable = table<ReportRunRow>(
+  'report_run',
+  {
+    id: primary('report_run', uuid),
+    programme: references(text, 'programme', 'report_run_programme_fkey'),
+    as_of: day,
+    known_at: instant,
+    body: text,
+    sha256: text,
+    created_by: text,
+    created_at: instant,
+  },
+  { indices: [{ name: 'report_run_programme_idx', columns: ['programme', 'as_of'] }] },
+);
 
 export interface AuditEntryRow {
   readonly id: string;

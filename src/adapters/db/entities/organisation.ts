@@ -1,10 +1,13 @@
 import { type Role, roles } from '../../../domain/organisation/actor.ts';
+import { type Signing, signings } from '../../../domain/organisation/signing.ts';
+import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import {
   boolean,
   day,
   identity,
   instant,
   integer,
+  json,
   oneOf,
   optional,
   primary,
@@ -77,6 +80,11 @@ export interface MembershipRow {
   readonly role: Role;
   readonly unit: string | null;
   readonly programme: string | null;
+  /** Null: all fields. */
+  readonly field: string | null;
+  /** Half open: in force from the first day and before the last. */
+  readonly valid_from: string | null;
+  readonly valid_to: string | null;
 }
 
 export const membershipTable = table<MembershipRow>(
@@ -87,12 +95,58 @@ export const membershipTable = table<MembershipRow>(
     role: text,
     unit: references(optional(text), 'unit', 'membership_unit_fkey'),
     programme: optional(text),
+    field: optional(text),
+    valid_from: optional(day),
+    valid_to: optional(day),
   },
   {
-    checks: [oneOf('membership', 'role', roles)],
+    checks: [
+      oneOf('membership', 'role', roles),
+      { name: 'membership_days_check', expression: 'valid_from < valid_to' },
+    ],
     indices: [
       { name: 'membership_account_id_idx', columns: ['account_id'] },
       { name: 'membership_unit_role_idx', columns: ['unit', 'role'] },
+    ],
+  },
+);
+
+export interface AbsenceRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly from_day: string;
+  readonly until_day: string;
+  readonly substitute: string | null;
+  readonly signing: Signing | null;
+  readonly document: SourceDocument | null;
+  readonly created_by: string;
+  readonly created_at: Date;
+  readonly cancelled_at: Date | null;
+}
+
+export const absenceTable = table<AbsenceRow>(
+  'absence',
+  {
+    id: primary('absence', uuid),
+    account_id: references(uuid, 'account', 'absence_account_id_fkey'),
+    from_day: day,
+    until_day: day,
+    substitute: references(optional(uuid), 'account', 'absence_substitute_fkey'),
+    signing: optional(text),
+    document: optional(json),
+    created_by: text,
+    created_at: instant,
+    cancelled_at: optional(instant),
+  },
+  {
+    checks: [
+      oneOf('absence', 'signing', signings),
+      { name: 'absence_days_check', expression: 'from_day < until_day' },
+      { name: 'absence_other_check', expression: 'substitute <> account_id' },
+    ],
+    indices: [
+      { name: 'absence_account_id_idx', columns: ['account_id'] },
+      { name: 'absence_substitute_idx', columns: ['substitute'] },
     ],
   },
 );

@@ -85,6 +85,7 @@ export interface ProgrammeRow {
   readonly aggregator: string | null;
   readonly illustrative: boolean;
   readonly created_at: Date;
+  readonly reopen_days: number;
 }
 
 export const programmeTable = table<ProgrammeRow>(
@@ -102,6 +103,7 @@ export const programmeTable = table<ProgrammeRow>(
     aggregator: references(optional(text), 'unit', 'programme_aggregator_fkey'),
     illustrative: boolean,
     created_at: instant,
+    reopen_days: { ...integer, default: 30 },
   },
   { checks: [oneOf('programme', 'roll', ['keep', 'next', 'previous'])] },
 );

@@ -1,7 +1,8 @@
 import { categories, holders } from '../../../domain/workflow/definition.ts';
-import { estimates, type TaskEvent, taskKinds } from '../../../domain/workflow/task.ts';
+import { estimates, eventTypes, type TaskEvent, taskKinds } from '../../../domain/workflow/task.ts';
 import type { TaskRow } from '../task-rows.ts';
 import {
+  boolean,
   day,
   double,
   instant,
@@ -36,8 +37,12 @@ export const taskTable = table<SearchableTaskRow>(
     target: optional(json),
     kind: text,
     source: optional(json),
+    field: optional(text),
+    indicator: optional(text),
+    secret: { ...boolean, default: false },
     lead_unit: references(text, 'unit', 'task_lead_unit_fkey'),
     appraiser_unit: references(optional(text), 'unit', 'task_appraiser_unit_fkey'),
+    participants: { ...json, default: [] },
     assigned_on: day,
     state: text,
     category: text,
@@ -45,6 +50,8 @@ export const taskTable = table<SearchableTaskRow>(
     version: integer,
     seq: integer,
     round: integer,
+    review: optional(json),
+    proposal: optional(json),
     entered_on: day,
     due: json,
     due_on: optional(day),
@@ -94,21 +101,14 @@ export const taskTable = table<SearchableTaskRow>(
   },
 );
 
-const eventTypes: readonly TaskEvent['type'][] = [
-  'task.assigned',
-  'task.moved',
-  'task.progress_reported',
-  'task.deadline_decided',
-  'task.timer_fired',
-  'task.timer_skipped',
-];
-
 export interface TaskEventRow {
   readonly task_id: string;
   readonly seq: number;
   readonly type: TaskEvent['type'];
   readonly actor: string | null;
   readonly capacity: string;
+  readonly on_behalf_of: string | null;
+  readonly signing: string | null;
   readonly effective_at: Date;
   readonly recorded_at: Date;
   readonly cause: string;
@@ -130,6 +130,8 @@ export const taskEventTable = table<TaskEventRow>(
     type: text,
     actor: optional(text),
     capacity: text,
+    on_behalf_of: optional(text),
+    signing: optional(text),
     effective_at: instant,
     recorded_at: instant,
     cause: text,

@@ -11,7 +11,8 @@ export const listEvents =
   async (taskId: string, after: number, limit: number): Promise<EventPage> => {
     const { rows } = await pool.query<{ seq: number }>({
       name: 'list-events',
-      text: `select e.seq, e.type, e.actor, a.name as "actorName", e.capacity, e.effective_at as "effectiveAt",
+      text: `select e.seq, e.type, e.actor, a.name as "actorName", e.capacity, e.on_behalf_of as "onBehalfOf",
+          e.signing, e.effective_at as "effectiveAt",
           e.recorded_at as "recordedAt", e.cause, e.payload, e.prev_hash as "prevHash", e.hash
         from task_event e left join account a on a.id::text = e.actor
         where e.task_id = $1 and e.seq > $2 order by e.seq limit $3`,

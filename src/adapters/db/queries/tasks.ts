@@ -103,7 +103,7 @@ export const listTasks =
       : '';
     const source = request.times
       ? 'known'
-      : `(select id, code, title, programme, lead_unit, appraiser_unit, kind, search, version, category, state, submitted_on,
+      : `(select id, code, title, programme, lead_unit, appraiser_unit, participants, kind, search, version, category, state, submitted_on,
           due_on, estimate, recorded_at from task)`;
     const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
@@ -137,7 +137,7 @@ const conditionsOf = (
   const conditions: string[] = [];
   if (scope) {
     const units = bind(scope);
-    conditions.push(`(k.lead_unit = any(${units}) or k.appraiser_unit = any(${units}))`);
+    conditions.push(`(k.lead_unit = any(${units}) or k.appraiser_unit = any(${units}) or k.participants ?| ${units})`);
   }
   if (filter.programme !== undefined) conditions.push(`k.programme = ${bind(filter.programme)}`);
   if (filter.units) conditions.push(`k.lead_unit = any(${bind(filter.units)})`);

@@ -45,6 +45,7 @@ const programme = z
     defaultDue: due.nullable().default(null),
     aggregator: code.nullable().default(null),
     illustrative: z.boolean().default(false),
+    reopenDays: z.number().int().min(0).max(3660).default(30),
   })
   .meta({ id: 'Programme' });
 
@@ -57,7 +58,16 @@ const account = z
     name: text(200),
     password: z.string().min(12).max(128),
     memberships: z
-      .array(z.strictObject({ role: z.enum(roles), unit: code.optional(), programme: code.optional() }))
+      .array(
+        z.strictObject({
+          role: z.enum(roles),
+          unit: code.optional(),
+          programme: code.optional(),
+          field: text(100).optional(),
+          validFrom: day.optional(),
+          validTo: day.optional(),
+        }),
+      )
       .min(1)
       .max(50),
   })

@@ -1,29 +1,19 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, IdempotencyKey, LoadedTask, TaskStore } from '../../../application/ports.ts';
+import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
-import {
-  type Applied,
-  applyCommand,
-  applyMany,
-  assignTask,
-  type Idempotent,
-  previewMany,
-  type Rules,
-} from '../../../application/tasks/apply.ts';
-import { type Actor, unitsOf } from '../../../domain/organisation/actor.ts';
-import { mayReadTask, seesAllTasks } from '../../../domain/organisation/policy.ts';
+import { applyMany, assignTask, previewMany } from '../../../application/tasks/apply.ts';
+import { seesAllTasks, unitsActedFor } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
 import { categories } from '../../../domain/workflow/definition.ts';
-import type { AssignTask, Command, Task } from '../../../domain/workflow/task.ts';
+import type { AssignTask, Command } from '../../../domain/workflow/task.ts';
 import type { EventPage } from '../../db/queries/events.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { problemOf } from '../problem.ts';
-import { type Call, type Reply, type Route, route } from '../route.ts';
+import { type Route, route } from '../route.ts';
 import {
   code,
   day,
@@ -38,7 +28,8 @@ import {
   progressBody,
   transitionBody,
 } from '../schemas.ts';
-import { etagOf, taskSchema, taskView, todayIn } from '../views.ts';
+import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
+import { etagOf, taskSchema, todayIn } from '../views.ts';
 
 export interface TaskRouteParts {
   readonly store: TaskStore;
@@ -52,7 +43,6 @@ export interface TaskRouteParts {
 }
 
 const taskId = z.strictObject({ id: z.uuid() });
-const written = { description: 'The task after the change; ETag is its version.', schema: taskSchema };
 
 const taskSorts = [
   'code',
@@ -96,25 +86,8 @@ const taskQuery = z.strictObject({
 
 export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
   const { store, clock } = parts;
-  const loadFor = async (actor: Actor, id: string): Promise<LoadedTask> => {
-    const loaded = (await store.load([id])).get(id);
-    if (!loaded || !mayReadTask(actor, loaded.task)) throw new Refusal('task.not_found', { taskId: id });
-    return loaded;
-  };
-  const view = (task: Task, { definition, calendar, programme }: Rules) =>
-    taskView(task, definition, todayIn(clock.now(), calendar.zone), programme);
-  const idempotent = (call: Call, status: number): Idempotent => ({
-    key: keyOf(call),
-    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
-  });
-  const apply = applyCommand(store, clock);
-  const change = async (call: Call<{ id: string }>, command: Exclude<Command, AssignTask>): Promise<Reply> =>
-    replyOf(
-      await apply(
-        { taskId: call.params.id, actor: call.actor, command, expectedVersion: versionOf(call.ifMatch) },
-        idempotent(call, 200),
-      ),
-    );
+  const loadFor = visibleTask(store);
+  const { view, idempotent, change } = taskChanges(parts);
 
   return [
     route({
@@ -150,7 +123,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             deadlines: query.deadline,
             text: query.q,
           },
-          scope: seesAllTasks(actor) ? undefined : unitsOf(actor),
+          scope: seesAllTasks(actor) ? undefined : unitsActedFor(actor),
           sort: query.sort,
           limit: query.limit,
           ...(after ? { after } : {}),
@@ -374,43 +347,6 @@ const timesOf = async (
   return reportTimes({ asOf, knownAt }, found.zone, clock.now());
 };
 
-const replyOf = ({ answer, replayed }: Applied): Reply => ({
-  status: answer.status,
-  text: answer.response,
-  headers: {
-    ...(answer.etag === null ? {} : { ETag: answer.etag }),
-    ...(replayed ? { 'Idempotent-Replayed': 'true' } : {}),
-  },
-});
-
-const keyOf = (call: Call): IdempotencyKey => ({
-  actor: call.actor.id,
-  key: call.idempotencyKey,
-  bodyHash: bodyHash(call),
-});
-
-const bodyHash = ({ req, body }: Call): string =>
-  createHash('sha256')
-    .update(`${req.method} ${req.originalUrl}\n${req.get('If-Match') ?? ''}\n`)
-    .update(JSON.stringify(body))
-    .digest('base64url');
-
-const versionOf = (ifMatch: string): number => {
-  const version = /^(?:W\/)?"v(\d{1,9})"$/.exec(ifMatch)?.[1];
-  if (version === undefined)
-    throw new Refusal('input.invalid', {
-      errors: [
-        {
-          in: 'header',
-          pointer: '/If-Match',
-          code: 'invalid',
-          message: 'Send the ETag of the task, for example "v3".',
-        },
-      ],
-    });
-  return Number(version);
-};
-
 /** A moment as the database writes it: 2022-03-01 08:00:00.5+07. */
 const storedMoment = z
   .string()
@@ -435,7 +371,3 @@ const cursorOf = (cursor: string | undefined, sort: TaskSort) => {
     });
   return decoded;
 };
-
-/** Optional fields that were not given are absent, not undefined. */
-const defined = (value: object): object =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));

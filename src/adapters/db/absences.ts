@@ -1,0 +1,76 @@
+import { type DataSource, IsNull } from 'typeorm';
+import type { Absence, AbsenceStore } from '../../application/people/absences.ts';
+import { type AbsenceRow, absenceTable, accountTable, membershipTable } from './entities/organisation.ts';
+import { row } from './entities/table.ts';
+
+export const absenceStore = (source: DataSource): AbsenceStore => ({
+  async add(absence) {
+    await source.manager.insert(absenceTable, row<AbsenceRow>({ ...rowOf(absence), cancelled_at: null }));
+  },
+
+  async find(id) {
+    const found = await source.manager.findOneBy(absenceTable, { id, cancelled_at: IsNull() });
+    return found ? absenceOf(found) : undefined;
+  },
+
+  async list({ accounts, until }) {
+    const found = await source.manager
+      .createQueryBuilder(absenceTable, 'a')
+      .where('a.cancelled_at is null and a.until_day > :until', { until })
+      .andWhere('(:accounts::uuid[] is null or a.account_id = any(:accounts) or a.substitute = any(:accounts))', {
+        accounts: accounts ?? null,
+      })
+      .orderBy('a.from_day')
+      .addOrderBy('a.id')
+      .limit(1000)
+      .getMany();
+    return found.map(absenceOf);
+  },
+
+  async cancel(id, at) {
+    const { affected } = await source.manager.update(
+      absenceTable,
+      { id, cancelled_at: IsNull() },
+      { cancelled_at: at },
+    );
+    return affected === 1;
+  },
+
+  async person(accountId) {
+    const account = await source.manager.findOneBy(accountTable, { id: accountId, active: true });
+    if (!account) return undefined;
+    const held = await source.manager.findBy(membershipTable, { account_id: accountId });
+    return { units: held.flatMap(({ unit }) => unit ?? []) };
+  },
+});
+
+const rowOf = ({ accountId, from, until, createdBy, createdAt, ...same }: Absence) => ({
+  ...same,
+  account_id: accountId,
+  from_day: from,
+  until_day: until,
+  created_by: createdBy,
+  created_at: createdAt,
+});
+
+const absenceOf = ({
+  id,
+  account_id,
+  from_day,
+  until_day,
+  substitute,
+  signing,
+  document,
+  created_by,
+  created_at,
+}: AbsenceRow): Absence => ({
+  id,
+  accountId: account_id,
+  from: from_day,
+  until: until_day,
+  substitute,
+  signing,
+  document,
+  createdBy: created_by,
+  createdAt: created_at,
+});

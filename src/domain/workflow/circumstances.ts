@@ -1,0 +1,41 @@
+// What a decision depends on beside the task and the command: all of it is given, nothing is looked up.
+
+import type { Appraiser } from '../appraisal/panel.ts';
+import type { Actor } from '../organisation/actor.ts';
+import type { Refusal } from '../refusal.ts';
+import type { CivilDate } from '../schedule/civil-date.ts';
+import type { Roll } from '../schedule/due.ts';
+import type { WorkingCalendar } from '../schedule/working-calendar.ts';
+import type { DefinitionPin, TaskEvent } from './task.ts';
+
+/** Rules a programme sets for its tasks. */
+export interface ProgrammeRules {
+  readonly code: string;
+  /** What happens to a due day on a day off; absent: named dates stay, computed ones move on (domain rule M4). */
+  readonly roll?: Roll;
+  /** Days before its deadline from which a task counts as due soon. */
+  readonly soonDays: number;
+  /** Demonstration data: everything that shows it says so. */
+  readonly illustrative: boolean;
+  /** Days after its end within which work may be reopened. */
+  readonly reopenDays: number;
+}
+
+export interface Circumstances {
+  readonly now: Date;
+  /** Null: the system itself. */
+  readonly actor: Actor | null;
+  readonly calendar: WorkingCalendar;
+  readonly programme: ProgrammeRules;
+  readonly pin: DefinitionPin;
+  /** The lead unit, its parents and its children: none of their people may appraise. */
+  readonly unitLine: readonly string[];
+  /** Who appraises for the agencies on the task; empty where no appraisal can be touched. */
+  readonly appraisers: readonly Appraiser[];
+  /** Which units on the task are central agencies: addressed, but none of the province's to criticise (domain rule P5). */
+  readonly centralUnits: readonly string[];
+  /** The latest day of which figures of the programme are frozen; read for work that has ended. */
+  readonly frozenOn: CivilDate | null;
+}
+
+export type Decision = { readonly events: readonly TaskEvent[] } | Refusal;
