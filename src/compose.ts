@@ -2,8 +2,11 @@
 
 import { v7 as uuid } from 'uuid';
 import { passwordHasher } from './adapters/auth/passwords.ts';
+import { sealKey } from './adapters/auth/seal-key.ts';
 import { absenceStore } from './adapters/db/absences.ts';
 import { auditStore } from './adapters/db/audit.ts';
+import { exportSource } from './adapters/db/audit-export.ts';
+import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
@@ -21,6 +24,7 @@ import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { presentActor } from './adapters/db/present-actor.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
+import { listAuditEntries } from './adapters/db/queries/audit.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
@@ -31,6 +35,7 @@ import { referenceData } from './adapters/db/reference-data.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
+import { verifySource } from './adapters/db/verify-source.ts';
 import { workerSigns } from './adapters/db/workers.ts';
 import { parseDraft } from './adapters/definition-schema.ts';
 import { inspectEvidence } from './adapters/documents/inspect-evidence.ts';
@@ -44,6 +49,7 @@ import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
+import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { evidenceRoutes } from './adapters/http/routes/evidence.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
@@ -58,6 +64,9 @@ import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
 import { panelIncidents } from './application/appraisals/incidents.ts';
+import { recordDenials } from './application/audit/denials.ts';
+import { exportAudit } from './application/audit/export.ts';
+import { sealNow } from './application/audit/seal.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { addFile } from './application/evidence/add-file.ts';
 import { clearFiles, scanWaiting } from './application/evidence/keep-files.ts';
@@ -71,6 +80,7 @@ import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
+import { inspect } from './application/operations/verify.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -91,6 +101,7 @@ export type ComposeSettings = Pick<
   Partial<
     Pick<
       Config,
+      | 'AUDIT_FORMER_KEYS'
       | 'METRICS_TOKEN'
       | 'SMTP_URL'
       | 'MAIL_FROM'
@@ -124,6 +135,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const organisation = organisationStore(source);
   const definitionRegister = definitionStore(source);
   const audit = auditStore(source);
+  const auditKey = sealKey(config.SECRET_KEY, config.AUDIT_FORMER_KEYS);
+  const seal = sealNow(sealStore(readPool), auditKey, clock, log);
   const passwords = passwordHasher();
   const reports = reportReader(readPool);
   const tallies = tallyStore(readPool);
@@ -156,7 +169,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
-  const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log);
+  const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log, audit);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -191,10 +204,20 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       open: openFile(evidence),
       maxBytes: evidence.maxBytes,
     }),
+    ...auditRoutes({
+      seal,
+      checkpoints: checkpointReader(readPool),
+      entries: listAuditEntries(readPool),
+      exportAudit: exportAudit(exportSource(readPool), auditKey, audit, clock, defaultZone),
+      key: auditKey,
+      audit,
+      clock,
+      zone: defaultZone,
+    }),
+    ...reportRoutes({ reports, tallies, frozen, audit, clock }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
-    ...reportRoutes({ reports, tallies, frozen, clock }),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),
@@ -206,6 +229,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       organisation,
       programmes,
       versions: (key) => definitionRegister.versions(key),
+      audit,
       clock,
     }),
   ];
@@ -246,6 +270,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
         apiDocs(),
       ],
       guarded: [board],
+      onDenied: recordDenials(audit, clock, log),
       onRequest: metrics.observeRequest,
     });
   };
@@ -262,6 +287,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     definitions,
     passwords,
     audit,
+    seal,
+    /** What npm run verify looks at, with the key of this installation. */
+    inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,
     frozen,
     imports,

@@ -6,6 +6,7 @@ const flag = z
   .enum(['0', '1'])
   .default('0')
   .transform((value) => value === '1');
+const roleName = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
 const url = (protocols: RegExp) => z.url({ protocol: protocols });
 
 /** Every variable the program reads, with its meaning and default; README's configuration table is this list. */
@@ -18,6 +19,16 @@ const schema = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/),
   /** At least 32 characters of chance; keys for second factors, links and seals are made from it. Absent outside production: made from DATABASE_URL, for trying out only. */
   SECRET_KEY: z.string().min(32).max(1024).optional(),
+  /** Public keys of former SECRET_KEYs whose seals are still believed: base64 of their SPKI, with commas between. */
+  AUDIT_FORMER_KEYS: z
+    .string()
+    .regex(/^[A-Za-z0-9+/=]+(,[A-Za-z0-9+/=]+)*$/)
+    .transform((keys) => keys.split(','))
+    .optional(),
+  /** Role under which API and workers connect; the migration, which connects as the owner, gives it its rights and no more. */
+  DATABASE_APP_ROLE: roleName.optional(),
+  /** Role that may read what figures are made from; the migration gives it its rights. */
+  DATABASE_REPORT_ROLE: roleName.optional(),
   /** Redis for BullMQ; absent: BullMQ keeps its jobs in the same PostgreSQL. */
   REDIS_URL: url(/^rediss?$/).optional(),
   /** 1 when the launcher runs its own PostgreSQL: seeds the demo programme and its accounts, listens on loopback only. */

@@ -2,6 +2,7 @@
 // --files also reads every file of evidence in the storage.
 // Exit code 0: all hold; 1: something is broken; 2: it could not be found out.
 
+import { sealKey } from './adapters/auth/seal-key.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
@@ -14,7 +15,8 @@ import { readStatistics } from './application/reports/statistics.ts';
 import { readConfig } from './config.ts';
 
 const run = async (): Promise<number> => {
-  const { DATABASE_URL, EVIDENCE_DIR, EVIDENCE_S3_URL } = readConfig(process.env);
+  const { DATABASE_URL, SECRET_KEY, AUDIT_FORMER_KEYS, EVIDENCE_DIR, EVIDENCE_S3_URL } = readConfig(process.env);
+  const { check: checkSignature } = sealKey(SECRET_KEY, AUDIT_FORMER_KEYS);
   // One connection looks, one counts frozen reports again; what they read takes as long as it takes.
   const pool = openPool(
     { databaseUrl: DATABASE_URL, max: 2, statementTimeoutMs: 0 },
@@ -27,7 +29,12 @@ const run = async (): Promise<number> => {
     const figures = readStatistics(reportReader(pool), clock);
     const recompute = async ({ programme, asOf, knownAt }: FrozenReport): Promise<string> =>
       JSON.stringify(await figures({ programme, asOf, knownAt: new Date(knownAt).toISOString() }));
-    const inspection = await inspect(verifySource(pool, clock), { recompute, ...files });
+    const inspection = await inspect(verifySource(pool, clock), {
+      recompute,
+      checkSignature,
+      pins: pinsIn(process.argv),
+      ...files,
+    });
     const lines = process.argv.includes('--json') ? [JSON.stringify(inspection, null, 2)] : linesOf(inspection);
     process.stdout.write(`${lines.join('\n')}\n`);
     return inspection.invariants.some(({ broken }) => broken > 0) ? 1 : 0;
@@ -36,6 +43,17 @@ const run = async (): Promise<number> => {
     await pool.end();
   }
 };
+
+/** --checkpoint 12:<hash>, as often as wanted: what was written down elsewhere. */
+const pinsIn = (args: readonly string[]): ReadonlyMap<number, string> =>
+  new Map(
+    args.flatMap((arg, index) => {
+      if (arg !== '--checkpoint') return [];
+      const pin = /^(\d+):([\da-f]{64})$/.exec(args[index + 1] ?? '');
+      if (!pin) throw new Error('--checkpoint wants <number>:<hash>.');
+      return [[Number(pin[1]), pin[2] as string] as const];
+    }),
+  );
 
 const linesOf = (inspection: Inspection): readonly string[] => [
   ...inspection.invariants.flatMap(invariantLines),

@@ -42,7 +42,7 @@ export const startWorkers = async (
 ): Promise<RunningWorkers> => {
   const { clock, intentions, handlers, tallies, workers: signs } = composition;
   const sign = { id: randomUUID(), name: `${hostname()}:${process.pid}`, startedAt: clock.now() };
-  const work = scheduledWork(composition);
+  const work = scheduledWork(composition, log);
   await composition.schedules.declare(schedules, clock.now());
   const runSchedules = runDueSchedules(composition.schedules, work, clock, log);
 

@@ -83,6 +83,7 @@ export type RefusalCode =
   | 'user.exists'
   | 'calendar.not_found'
   | 'report.not_found'
+  | 'checkpoint.not_found'
   | 'import.not_found'
   | 'import.unreadable'
   | 'import.too_large'

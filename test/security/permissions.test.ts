@@ -161,8 +161,8 @@ describe('The policy', () => {
     const router = { get: () => undefined } as never;
     const spec = { method: 'get', path: '/x', requires: 'task.forge' } as unknown as Route;
 
-    expect(() => mount(router, spec)).to.throw('task.forge');
-    expect(() => mount(router, { ...spec, requires: 'task.read' })).to.not.throw();
+    expect(() => mount(router, spec, async () => undefined)).to.throw('task.forge');
+    expect(() => mount(router, { ...spec, requires: 'task.read' }, async () => undefined)).to.not.throw();
   });
 
   it('S2: has no action that no door asks for', () => {

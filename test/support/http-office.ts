@@ -40,6 +40,8 @@ export interface OfficeSettings {
   readonly log?: Log;
   /** What the configuration says other than a test's; files have a folder of their own. */
   readonly config?: Partial<ComposeSettings>;
+  /** The address under which the program connects, made from the owner's once all tables are there. */
+  readonly connectAs?: (ownerUrl: string) => Promise<string>;
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
 }
@@ -49,10 +51,12 @@ export const programmeCode = 'CK';
 export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more }: OfficeSettings = {}) => {
   const database = await freshDatabase();
   const clock = new HandClock(day);
+  await migrateQueueSchema(database.url);
+  const databaseUrl = (await more.connectAs?.(database.url)) ?? database.url;
   const folder = mkdtempSync(path.join(tmpdir(), 'dondoc-files-'));
   const composition = await compose(
     {
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       SECRET_KEY: secretKey,
       NODE_ENV: 'test',
       TRUST_PROXY: 0,
@@ -63,8 +67,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
     more.log ?? quiet,
     { clock },
   );
-  await migrateQueueSchema(database.url);
-  const queues = await openQueues({ databaseUrl: database.url, log: quiet });
+  const queues = await openQueues({ databaseUrl, log: quiet });
   const server = composition.app(queues).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;

@@ -19,6 +19,8 @@ export interface StoredAuditEntry extends AuditEntry {
 
 export interface AuditStore {
   record(entry: AuditEntry): Promise<void>;
+  /** Records the entry unless the same actor left one for the same action and object within the time before it. */
+  recordOnce(entry: AuditEntry, withinMs: number): Promise<void>;
   /** Newest first; `before` is the id of the last entry of the page before. */
   list(page: { readonly limit: number; readonly before?: string | undefined }): Promise<readonly StoredAuditEntry[]>;
 }
@@ -32,6 +34,21 @@ export const recordIn = async (manager: EntityManager, entry: AuditEntry): Promi
 export const auditStore = (source: DataSource): AuditStore => ({
   async record(entry) {
     await recordIn(source.manager, entry);
+  },
+
+  async recordOnce({ at, actor, action, object, reason = null, detail }, withinMs) {
+    await source.transaction(async (tx) => {
+      // Two at once: the second looks only after the first has written.
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+        JSON.stringify([actor, action, object]),
+      ]);
+      await tx.query(
+        `insert into audit_entry (at, actor, action, object, reason, detail)
+         select $1, $2, $3, $4, $5, $6 where not exists (
+           select from audit_entry where actor is not distinct from $2 and action = $3 and object = $4 and at > $7)`,
+        [at, actor, action, object, reason, JSON.stringify(detail), new Date(at.getTime() - withinMs)],
+      );
+    });
   },
 
   async list({ limit, before }) {

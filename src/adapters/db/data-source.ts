@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
 import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
 import { SignIn1763800000003 } from '../../../migrations/1763800000003-sign-in.ts';
+import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
 import { entities } from './entities.ts';
 
@@ -11,7 +12,13 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001, Appraisal1763800000001, SignIn1763800000003, Evidence1763800000005],
+    migrations: [
+      Foundation1763700000001,
+      Appraisal1763800000001,
+      SignIn1763800000003,
+      Audit1763800000004,
+      Evidence1763800000005,
+    ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

@@ -1,5 +1,6 @@
 // Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
 
+import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
 import {
   auditEntryTable,
@@ -58,6 +59,8 @@ export const entities = [
   importRunTable,
   reportRunTable,
   auditEntryTable,
+  checkpointTable,
+  checkpointLeafTable,
   scheduleTable,
   scheduleRunTable,
   workerTable,

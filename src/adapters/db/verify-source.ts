@@ -2,6 +2,7 @@
 // no false alarm, read in pages, so that memory does not grow with the number of tasks.
 
 import type pg from 'pg';
+import type { SealedHead } from '../../application/audit/verdict.ts';
 import type {
   Sizes,
   StoredAnswer,
@@ -21,6 +22,7 @@ import type { FrozenReport } from '../../application/reports/freeze.ts';
 import type { Signing } from '../../domain/organisation/signing.ts';
 import { type CalendarDay, type WorkingCalendar, workingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
+import { checkpointPages, entryPages, leafPages } from './checkpoints.ts';
 import { actedFor, eventFacets, searchText, type TaskRow, taskFromRow } from './task-rows.ts';
 import { tableChecks } from './verify-tables.ts';
 
@@ -69,13 +71,16 @@ const viewOf = async (client: pg.PoolClient, now: Date): Promise<VerifyView> => 
     async *files() {
       for await (const page of pages<StoredEvidence>((last) => readFiles(client, last))) yield* page;
     },
+    checkpointBatches: () => checkpointPages(client),
+    leavesOf: (checkpoint) => leafPages(client, checkpoint),
+    entryBatches: () => entryPages(client),
     facetsOf: eventFacets,
     searchTextOf: searchText,
   };
 };
 
 /** Reads one page ahead: the database works while the page before is judged. */
-async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): AsyncGenerator<readonly T[]> {
+export async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): AsyncGenerator<readonly T[]> {
   for (let page = await read(undefined); page.length > 0; ) {
     const next = read(page.at(-1));
     // Whoever stops asking must not leave a rejection behind that nobody hears.
@@ -85,7 +90,7 @@ async function* pages<T>(read: (last: T | undefined) => Promise<readonly T[]>): 
   }
 }
 
-interface EventRow {
+export interface EventRow {
   readonly task_id: string;
   readonly seq: number;
   readonly type: TaskEvent['type'];
@@ -136,6 +141,13 @@ const readTasks = async (
       from intention where rule is not null and task_id = any($1::uuid[]) order by task_id, rule`,
     values: [ids],
   });
+  const sealed = await client.query<SealedHead & { readonly task_id: string }>({
+    name: 'verify-sealed-heads',
+    text: `select object as task_id, checkpoint, seq, hash from checkpoint_leaf
+      where kind = 'task' and object = any($1::text[]) order by object, checkpoint`,
+    values: [ids],
+  });
+  const sealedOf = byTask(sealed.rows);
   const eventsOf = byTask(events.rows);
   const timersOf = byTask(timers.rows);
   return rows.map((row) => ({
@@ -145,6 +157,7 @@ const readTasks = async (
     calendar: calendarNamed(calendars, row.calendar),
     events: (eventsOf.get(row.id) ?? []).map(storedEvent),
     timers: timersOf.get(row.id) ?? [],
+    sealed: sealedOf.get(row.id) ?? [],
   }));
 };
 
@@ -159,7 +172,7 @@ const byTask = <R extends { readonly task_id: string }>(rows: readonly R[]): Rea
 };
 
 /** The event exactly as it was hashed. */
-const storedEvent = (row: EventRow): StoredEvent => ({
+export const storedEvent = (row: EventRow): StoredEvent => ({
   event: {
     taskId: row.task_id,
     seq: row.seq,
@@ -244,7 +257,10 @@ const withEvents = async (client: pg.PoolClient, answers: readonly Told[]): Prom
   return answers.map((answer, index) => ({ ...answer, seq: rows[index]?.seq ?? null }));
 };
 
-const readReports = async (client: pg.PoolClient, last: FrozenReport | undefined): Promise<readonly FrozenReport[]> => {
+export const readReports = async (
+  client: pg.PoolClient,
+  last: FrozenReport | undefined,
+): Promise<readonly FrozenReport[]> => {
   const { rows } = await client.query<Omit<FrozenReport, 'knownAt'> & { knownAt: Date }>({
     text: `select id, programme, as_of as "asOf", known_at as "knownAt", body, sha256, created_by as "createdBy",
         created_at as "createdAt"

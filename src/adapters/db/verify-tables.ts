@@ -174,6 +174,32 @@ export const tableChecks: readonly TableQuery[] = [
       where coalesce(history.n, 0) <> coalesce(tallied.n, 0)`,
   },
   {
+    invariant: 'I13',
+    text: `select format('task %s', l.object) as "row",
+        format('missing task: checkpoint %s covers %s events of it', max(l.checkpoint), max(l.seq)) as message, false as warning
+      from checkpoint_leaf l
+      where l.kind = 'task' and not exists (select from task t where t.id::text = l.object) group by l.object`,
+  },
+  {
+    invariant: 'I13',
+    text: `select format('%s %s', case l.kind when 'entry' then 'audit entry' when 'report' then 'report' else 'workflow' end,
+          l.object) as "row",
+        case when f.hash is null then format('missing: was sealed by checkpoint %s', l.checkpoint)
+          else format('changed: checkpoint %s sealed another hash', l.checkpoint) end as message, false as warning
+      from checkpoint_leaf l left join (
+        select 'entry' as kind, id::text as object, null as hash, true as there from audit_entry
+        union all select 'report', id::text, sha256, true from report_run
+        union all select 'definition', key || '/' || version, sha256, true from workflow_definition where sha256 is not null
+        ) f on f.kind = l.kind and f.object = l.object
+      where l.kind <> 'task' and (f.there is null or f.hash <> l.hash)`,
+  },
+  {
+    invariant: 'I13',
+    text: `select format('leaf %s %s', l.kind, l.object) as "row",
+        format('forged seal: belongs to checkpoint %s, which does not exist', l.checkpoint) as message, false as warning
+      from checkpoint_leaf l where not exists (select from checkpoint c where c.number = l.checkpoint)`,
+  },
+  {
     // What was tampered with into no list at all has no pieces; its hash says the rest.
     invariant: 'I14',
     text: `with named as (

@@ -9,6 +9,7 @@ import express, {
 } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
+import type { Denial } from '../../application/audit/denials.ts';
 import type { Log } from '../../application/log.ts';
 import { tokenPrefix } from '../../application/people/create-token.ts';
 import type { Caller } from '../../application/people/ports.ts';
@@ -17,7 +18,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { cookieName, cookieOf } from './cookies.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler, problemOf, sendProblem } from './problem.ts';
-import { mount, type Route, refuseByEntry } from './route.ts';
+import { mount, type OnRefusal, type Route, refuseByEntry } from './route.ts';
 
 export interface AppParts {
   readonly routes: readonly Route[];
@@ -36,6 +37,8 @@ export interface AppParts {
   /** After sign-in, in `res.locals.actor`; who may come in each decides for everything below its path. */
   readonly guarded: readonly { readonly path: string; readonly router: express.Router }[];
   /** Told of every answer; `route` is the route's template, so that there are only so many of them. */
+  /** Told of what somebody was not allowed to do, before they are told. */
+  readonly onDenied?: (denial: Denial) => Promise<void>;
   readonly onRequest?: (method: string, route: string, status: number, seconds: number) => void;
 }
 
@@ -54,11 +57,12 @@ export const httpApp = (parts: AppParts): Express => {
   app.use(signedIn(parts.actorOf, cookieName('session', parts.secureCookies ?? false)));
   app.use(limited(parts.rateLimitPerMinute));
   for (const { path, router } of parts.guarded) app.use(path, known(path), inSession, router);
-  app.use('/api/v1', api(parts.routes));
+  const onRefusal = denied(parts.onDenied);
+  app.use('/api/v1', api(parts.routes, onRefusal));
   app.use((_req, _res) => {
     throw new Refusal('route.unknown');
   });
-  app.use(problemHandler(parts.log) as ErrorRequestHandler);
+  app.use(problemHandler(parts.log, onRefusal) as ErrorRequestHandler);
   return app;
 };
 
@@ -138,13 +142,24 @@ const signedIn =
       const caller = await actorOf(token);
       if (caller) {
         const { session, ...actor } = caller;
-        res.locals.actor = actor;
+        res.locals.actor = { ...actor, address: req.ip };
         res.locals.session = session;
       }
       if (cookie !== undefined && res.locals.actor && !['GET', 'HEAD', 'OPTIONS'].includes(req.method))
         refuseForgery(req);
     }
     next();
+  };
+
+/** What is written down: the route where the person may not even ask, the very object where they may. */
+const denied =
+  (onDenied: AppParts['onDenied']): OnRefusal =>
+  async ({ refusal, req, res }) => {
+    if (!onDenied || (refusal.code !== 'permission.denied' && refusal.code !== 'conflict_of_interest')) return;
+    const place = res.locals.mayAsk === true ? `${req.baseUrl}${req.path}` : res.locals.route;
+    const object = `${req.method} ${String(place ?? req.path)}`.slice(0, 300);
+    const actor = (res.locals.actor as Actor | undefined)?.id ?? null;
+    await onDenied({ actor, object, detail: { code: refusal.code, ...refusal.details, address: req.ip } });
   };
 
 const refuseForgery = (req: Request): void => {
@@ -160,19 +175,19 @@ const refuseForgery = (req: Request): void => {
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
 
-const api = (routes: readonly Route[]): express.Router => {
+const api = (routes: readonly Route[], onRefusal: OnRefusal): express.Router => {
   const router = express.Router({ caseSensitive: true });
   const document = JSON.stringify(openApiDocument(routes));
   router.get('/openapi.json', (_req, res) => {
     res.type('application/json').send(document);
   });
-  for (const spec of routes) if (spec.upload) acceptUpload(router, spec);
+  for (const spec of routes) if (spec.upload) acceptUpload(router, spec, onRefusal);
   router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json', verify: refuseGarbled }));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
     next();
   });
-  for (const spec of routes) if (!spec.upload) mount(router, spec);
+  for (const spec of routes) if (!spec.upload) mount(router, spec, onRefusal);
   return router;
 };
 
@@ -182,7 +197,7 @@ const refuseGarbled = (_req: unknown, _res: unknown, bytes: Buffer): void => {
 };
 
 /** Uploads are mounted before the JSON parser, each with its own types and limit. */
-const acceptUpload = (router: express.Router, spec: Route): void => {
+const acceptUpload = (router: express.Router, spec: Route, onRefusal: OnRefusal): void => {
   const { types, limitBytes, streamed } = spec.upload as NonNullable<Route['upload']>;
   router.use(spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), (req, res, next) => {
     if (req.method.toLowerCase() !== spec.method || req.path !== '/') return next();
@@ -203,7 +218,7 @@ const acceptUpload = (router: express.Router, spec: Route): void => {
       next();
     });
   });
-  mount(router, spec);
+  mount(router, spec, onRefusal);
 };
 
 /** Without recursion, so that depth itself cannot exhaust the stack. */

@@ -458,6 +458,12 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
   ),
   'calendar.not_found': text(404, 'Không tìm thấy lịch', 'Không có lịch làm việc này.', 'There is no such calendar.'),
   'report.not_found': text(404, 'Không tìm thấy báo cáo', 'Không có báo cáo này.', 'There is no such report.'),
+  'checkpoint.not_found': text(
+    404,
+    'Không tìm thấy mốc niêm phong',
+    'Không có mốc niêm phong mang số này.',
+    'There is no checkpoint of this number.',
+  ),
   'import.not_found': text(404, 'Không tìm thấy lần nhập', 'Không có lần nhập này.', 'There is no such import.'),
   'import.unreadable': text(
     422,

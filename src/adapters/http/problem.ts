@@ -4,6 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import type { Log } from '../../application/log.ts';
 import { Refusal, type RefusalCode } from '../../domain/refusal.ts';
 import { problemTexts } from './problem-texts.ts';
+import type { OnRefusal } from './route.ts';
 
 export interface Problem {
   readonly type: string;
@@ -30,8 +31,8 @@ export const sendProblem = (res: Response, problem: Problem): void => {
 
 /** The last handler: a refusal is an answer, anything else is a fault that only the log tells in full. */
 export const problemHandler =
-  (log: Log) =>
-  (error: unknown, req: Request, res: Response, _next: NextFunction): void => {
+  (log: Log, onRefusal: OnRefusal) =>
+  async (error: unknown, req: Request, res: Response, _next: NextFunction): Promise<void> => {
     const instance = String(res.getHeader('X-Request-Id') ?? '');
     if (res.headersSent) {
       log.error('A response broke off.', { error, requestId: instance });
@@ -42,6 +43,7 @@ export const problemHandler =
     const refusal = asRefusal(error);
     if (refusal) {
       log.info('refused', { code: refusal.code, method: req.method, path: req.path, requestId: instance });
+      await onRefusal({ refusal, req, res });
       sendProblem(res, problemOf(refusal.code, instance, refusal.details));
       return;
     }

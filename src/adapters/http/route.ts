@@ -70,6 +70,8 @@ export interface Reply {
   readonly stream?: AsyncGenerator<string | Uint8Array, void>;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What was refused within an answer that is a success as a whole, where that is to be written down. */
+  readonly refused?: Refusal | undefined;
 }
 
 /** A route with its types folded away, as lists of routes hold it. */
@@ -83,13 +85,20 @@ export const route = <
   spec: RouteSpec<P, Q, B>,
 ): Route => spec as unknown as Route;
 
+export type OnRefusal = (refused: {
+  readonly refusal: Refusal;
+  readonly req: Request;
+  readonly res: Response;
+}) => Promise<void>;
+
 /** @throws Error when the policy does not know what the route asks for: such a program must not start */
-export const mount = (router: Router, spec: Route): void => {
+export const mount = (router: Router, spec: Route, onRefusal: OnRefusal): void => {
   if (!known.includes(spec.requires))
     throw new Error(`${spec.method} ${spec.path} requires ${spec.requires}, which the policy does not know.`);
   router[spec.method](spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (req, res) => {
     res.locals.route = `/api/v1${spec.path}`;
     const actor = authorised(spec, res);
+    res.locals.mayAsk = true;
     const call: Call = {
       params: parsed(spec.params, req.params, 'path'),
       query: parsed(spec.query ?? noQuery, req.query, 'query'),
@@ -101,7 +110,9 @@ export const mount = (router: Router, spec: Route): void => {
       req,
       res,
     };
-    await send(res, await spec.handle(call));
+    const reply = await spec.handle(call);
+    if (reply.refused) await onRefusal({ refusal: reply.refused, req, res });
+    await send(res, reply);
   });
 };
 

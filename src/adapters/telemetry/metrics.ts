@@ -51,6 +51,10 @@ export const openMetrics = ({ version, overview }: MetricsParts): Metrics => {
   const waited = gauge('queue_oldest_waiting_seconds', 'How long the next job in line could have been taken.', [
     'queue',
   ]);
+  const checkpoint = gauge('audit_checkpoint', 'Number of the last sealed checkpoint.');
+  const sealedAt = gauge('audit_sealed_timestamp_seconds', 'When it was sealed.');
+  const broken = gauge('verify_broken', 'Rows that the last nightly verification found wrong.');
+  const verifiedAt = gauge('verify_timestamp_seconds', 'When that verification ended.');
   const ofQueue = [jobs, paused, waited];
 
   const setQueues = (queues: Overview['queues']): void => {
@@ -64,9 +68,22 @@ export const openMetrics = ({ version, overview }: MetricsParts): Metrics => {
     }
   };
 
+  const setOrRemove = (figure: Gauge, value: number | null | undefined): void => {
+    if (value === null || value === undefined) figure.remove();
+    else figure.set(value);
+  };
+
+  const setAudit = (audit: Overview['audit'] | undefined): void => {
+    setOrRemove(checkpoint, audit?.checkpoint);
+    setOrRemove(sealedAt, audit?.sealedAt && audit.sealedAt.getTime() / 1000);
+    setOrRemove(broken, audit?.broken);
+    setOrRemove(verifiedAt, audit?.verifiedAt && audit.verifiedAt.getTime() / 1000);
+  };
+
   const set = (found: Overview | undefined): void => {
     up.set({ part: 'database' }, found ? 1 : 0);
     setQueues(found?.queues ?? null);
+    setAudit(found?.audit);
     if (!found) {
       // Removed, not zero: an outage must not look like an empty table.
       for (const each of [oldest, mails, deltas, workers]) each.remove();

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Definition } from '../../domain/workflow/definition.ts';
 import type { Problem } from '../../domain/workflow/problem.ts';
+import { entryOf } from '../audit/entry.ts';
 import type { AuditLog, Clock } from '../ports.ts';
 import { definitionHash } from './hash.ts';
 
@@ -58,8 +59,7 @@ export const manageDefinitions = (
     action: string,
     { key, version }: { key: string; version: number },
     detail = {},
-  ): Promise<void> =>
-    audit.record({ at: clock.now(), actor: actor.id, action, object: `workflow ${key} v${version}`, detail });
+  ): Promise<void> => audit.record(entryOf(clock, { actor, action, object: `workflow ${key} v${version}`, detail }));
 
   return {
     /** Says everything that stands in the way of publishing; stores nothing. As in a draft, the version may be left out. */

@@ -8,9 +8,10 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Due } from '../../domain/schedule/due.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { AssignTask } from '../../domain/workflow/task.ts';
+import { entryOf } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
 import { permit } from '../permit.ts';
-import type { Clock, TaskChange, TaskStore } from '../ports.ts';
+import type { AuditLog, Clock, TaskChange, TaskStore } from '../ports.ts';
 import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../tasks/apply.ts';
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
@@ -108,6 +109,7 @@ export const importCommitments = (
   readSheet: ReadSheet,
   clock: Clock,
   log: Log,
+  audit: AuditLog,
 ) => {
   /** Reads and judges a file; stores nothing. @throws Refusal permission.denied, import.unreadable, import.too_large, programme.not_found */
   const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
@@ -205,7 +207,11 @@ export const importCommitments = (
         createdAt: clock.now(),
         finishedAt: null,
       };
-      if (await imports.plan(run, file)) return run;
+      if (await imports.plan(run, file)) {
+        const detail = { programme, mode, rows: rows.length, fileSha256 };
+        await audit.record(entryOf(clock, { actor, action: 'import.started', object: `import ${id}`, detail }));
+        return run;
+      }
       return sameRun((await imports.find(id)) as ImportRun, fileSha256, programme, mode, key);
     },
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { entryOf } from '../audit/entry.ts';
 import type { AuditLog, Clock } from '../ports.ts';
 
 /** What an operator does, with the reason that the audit list keeps. */
@@ -18,14 +19,13 @@ export interface Deed extends OperatorAction {
  */
 export const audited =
   (audit: AuditLog, clock: Clock) =>
-  async <T>({ actor, action, object, reason }: Deed, deed: () => Promise<T>): Promise<T> => {
-    const entry = { actor: actor.id, object, reason };
-    await audit.record({ ...entry, at: clock.now(), action, detail: {} });
+  async <T>({ action, ...by }: Deed, deed: () => Promise<T>): Promise<T> => {
+    await audit.record(entryOf(clock, { ...by, action, outcome: 'begun' }));
     try {
       return await deed();
     } catch (error) {
       const detail = { failed: error instanceof Error ? error.name : 'unknown' };
-      await audit.record({ ...entry, at: clock.now(), action: `${action}.failed`, detail });
+      await audit.record(entryOf(clock, { ...by, action: `${action}.failed`, outcome: 'failed', detail }));
       throw error;
     }
   };

@@ -3,6 +3,7 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { inTime } from '../in-time.ts';
 import type { Clock } from '../ports.ts';
+import { brokenIn } from './nightly-verification.ts';
 import { nextTimes } from './schedules.ts';
 
 export interface QueueFigures {
@@ -41,6 +42,19 @@ export interface BacklogWatch {
       readonly pausedAt: Date | null;
     }[]
   >;
+  proof(): Promise<AuditWatch>;
+}
+
+/** How the proof of the histories stands. */
+export interface AuditWatch {
+  /** Number of the last checkpoint. */
+  readonly checkpoint: number | null;
+  readonly sealedAt: Date | null;
+  /** When the schedule of seals began, if there is one. */
+  readonly sealingSince: Date | null;
+  /** What the last nightly verification left in the ledger. */
+  readonly verifiedAt: Date | null;
+  readonly verification: string | null;
 }
 
 export interface QueueOverview extends QueueFigures {
@@ -67,6 +81,13 @@ export interface Overview {
   readonly deltas: { readonly unfolded: number };
   readonly mails: { readonly unsent: number };
   readonly workers: { readonly alive: number };
+  readonly audit: {
+    readonly checkpoint: number | null;
+    readonly sealedAt: Date | null;
+    readonly verifiedAt: Date | null;
+    /** Rows that the last nightly verification found wrong; null: there was none yet. */
+    readonly broken: number | null;
+  };
   readonly schedules: readonly { readonly key: string; readonly paused: boolean; readonly next: Date | null }[];
   /** What a person should look at, most pressing first. */
   readonly attention: readonly Attention[];
@@ -75,6 +96,8 @@ export interface Overview {
 export type Attention =
   | 'queue.away'
   | 'workers.none'
+  | 'audit.broken'
+  | 'audit.unsealed'
   | 'intentions.parked'
   | 'intentions.late'
   | 'queues.paused'
@@ -89,15 +112,16 @@ export const readOverview =
   (database: BacklogWatch, queue: QueueWatch, clock: Clock) => async (): Promise<Overview> => {
     const at = clock.now();
     const [backlog, queues] = await Promise.all([
-      inTime(boundMs, Promise.all([database.backlog(at), database.schedules()])),
+      inTime(boundMs, Promise.all([database.backlog(at), database.schedules(), database.proof()])),
       inTime(boundMs, queuesOf(queue, at)).catch(() => undefined),
     ]);
     if (!backlog) throw new Refusal('service.unavailable', { reason: 'database' });
-    const [{ due, late, parked, oldestDueAt, unfolded, unsentMails, workers }, schedules] = backlog;
+    const [{ due, late, parked, oldestDueAt, unfolded, unsentMails, workers }, schedules, proof] = backlog;
     const known = {
       queues: queues ?? null,
       intentions: { due, late, parked, oldestSeconds: secondsSince(oldestDueAt, at) ?? 0 },
       workers: { alive: workers },
+      audit: auditOf(proof),
       schedules: schedules.map(({ pausedAt, ...schedule }) => ({
         key: schedule.key,
         paused: pausedAt !== null,
@@ -112,9 +136,22 @@ export const readOverview =
       deltas: { unfolded },
       mails: { unsent: unsentMails },
       ...known,
-      attention: attentionOf(known),
+      attention: attentionOf(known, sealIsLate(proof, at)),
     };
   };
+
+const auditOf = ({ checkpoint, sealedAt, verifiedAt, verification }: AuditWatch): Overview['audit'] => ({
+  checkpoint,
+  sealedAt,
+  verifiedAt,
+  broken: brokenIn(verification),
+});
+
+/** A day and a half without a seal: one night was missed and not made good in the morning. */
+const sealIsLate = ({ sealedAt, sealingSince }: AuditWatch, at: Date): boolean => {
+  const since = sealedAt ?? sealingSince;
+  return sealingSince !== null && since !== null && at.getTime() - since.getTime() > 36 * 3_600_000;
+};
 
 const queuesOf = async (queue: QueueWatch, at: Date): Promise<readonly QueueOverview[]> => {
   const [counts, workers] = await Promise.all([queue.counts(), queue.workersAlive()]);
@@ -138,15 +175,21 @@ const perMinute = (count: number): number => Math.round((count / rateMinutes) * 
 const secondsSince = (then: Date | null, at: Date): number | null =>
   then && Math.max(0, Math.round((at.getTime() - then.getTime()) / 1000));
 
-const attentionOf = ({
-  queues,
-  intentions,
-  workers,
-  schedules,
-}: Pick<Overview, 'queues' | 'intentions' | 'workers' | 'schedules'>): readonly Attention[] => {
+const attentionOf = (
+  {
+    queues,
+    intentions,
+    workers,
+    audit,
+    schedules,
+  }: Pick<Overview, 'queues' | 'intentions' | 'workers' | 'audit' | 'schedules'>,
+  sealLate: boolean,
+): readonly Attention[] => {
   const signs: Readonly<Record<Attention, boolean>> = {
     'queue.away': queues === null,
     'workers.none': workers.alive === 0,
+    'audit.broken': (audit.broken ?? 0) > 0,
+    'audit.unsealed': sealLate,
     'intentions.parked': intentions.parked > 0,
     'intentions.late': intentions.late > 0,
     'queues.paused': queues?.some(({ paused }) => paused) ?? false,

@@ -4,9 +4,26 @@
 import type { WorkingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { Definition } from '../../domain/workflow/definition.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
+import type { Checkpoint, Leaf, SealedEntry } from '../audit/checkpoint.ts';
+import type { SealedHead } from '../audit/verdict.ts';
 import type { FrozenReport } from '../reports/freeze.ts';
 
-export const invariants = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8', 'I9', 'I10', 'I11', 'I12', 'I14'] as const;
+export const invariants = [
+  'I1',
+  'I2',
+  'I3',
+  'I4',
+  'I5',
+  'I6',
+  'I7',
+  'I8',
+  'I9',
+  'I10',
+  'I11',
+  'I12',
+  'I13',
+  'I14',
+] as const;
 export type Invariant = (typeof invariants)[number];
 
 export interface VerifySource {
@@ -28,6 +45,12 @@ export interface VerifyView {
   reports(): AsyncIterable<FrozenReport>;
   /** Files that were handed in; the others may leave while we look. */
   files(): AsyncIterable<StoredEvidence>;
+  /** Oldest first. */
+  checkpointBatches(): AsyncIterable<readonly Checkpoint[]>;
+  /** Of one checkpoint, in the order of its tree. */
+  leavesOf(checkpoint: number): AsyncIterable<readonly Leaf[]>;
+  /** Audit entries, each with the hash that was sealed; null: not sealed yet. */
+  entryBatches(): AsyncIterable<readonly { readonly entry: SealedEntry; readonly sealed: string | null }[]>;
   /** What the store copies out of an event and a task for quick reading; computed again to be compared. */
   facetsOf(event: TaskEvent, next: Task): Facets;
   searchTextOf(task: Task): string;
@@ -55,6 +78,8 @@ export interface StoredTask {
   /** In the order of their numbers. */
   readonly events: readonly StoredEvent[];
   readonly timers: readonly TimerRow[];
+  /** What checkpoints say of it, oldest first. */
+  readonly sealed: readonly SealedHead[];
 }
 
 export interface StoredEvent {

@@ -13,6 +13,7 @@ import {
 import { evolve } from '../../domain/workflow/evolve.ts';
 import { softenedAction } from '../../domain/workflow/softening.ts';
 import type { Task, TaskAssigned, TaskEvent, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
+import { judgeSealed } from '../audit/verdict.ts';
 import { chainHash, chainStart } from '../tasks/chain.ts';
 import { judgeReviewEvent } from './verify-review.ts';
 import type { Facets, Invariant, StoredEvent, StoredTask, VerifyView } from './verify-source.ts';
@@ -39,6 +40,7 @@ export const judgeTask = (stored: StoredTask, judge: TaskJudge): void => {
   judgeNumbers(stored, name, judge);
   judgeChain(events, name, judge);
   judgeCauses(events, name, judge);
+  judgeSeals(stored, name, judge);
   const replayed = judgeHistory(stored, definition?.body, name, judge);
   if (replayed) judgeRow(stored, replayed, name, judge);
   if (definition) attempt(judge, 'I7', name, () => judgeTimers(stored, definition.body, name, judge));
@@ -74,6 +76,12 @@ const judgeChain = (events: readonly StoredEvent[], name: string, { broken }: Ta
     head = hash;
     recordedAt = event.recordedAt;
   }
+};
+
+/** I13: what was sealed is still as it was sealed. */
+const judgeSeals = ({ events, sealed }: StoredTask, name: string, { broken }: TaskJudge): void => {
+  const found = judgeSealed(events, sealed);
+  if (found) broken('I13', `${name} event ${found.seq}`, `${found.verdict}: ${found.message}`);
 };
 
 /** I1: one event per cause, and the cause names who and what made it. I8: one event per level of a timer. */

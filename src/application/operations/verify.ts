@@ -14,12 +14,15 @@
 //  I10 one run per period           schedule_run is unique and no run goes on for more than 15 minutes
 //  I11 nothing left lying           intentions without a rule are tried within a minute; sent mail has its notifications
 //  I12 ownership and sums           open tasks have a lead unit of today; tallies = tasks = history; reports keep their hash
+//  I13 seals                        checkpoints are chained and signed, their roots are those of their leaves, and whatever
+//                                   was sealed is there and unchanged; what came after the last seal is covered by I4
 //  I14 evidence                     a file that an event names has its row: same task, hash and uploader, linked to its
 //                                   first event; and, where asked, its content in the storage has that hash
 
 import { createHash } from 'node:crypto';
 import { definitionHash } from '../definitions/hash.ts';
 import { type FrozenReport, sameFigures } from '../reports/freeze.ts';
+import { inspectSeals, type SealCounts, type SealOptions } from './verify-seals.ts';
 import {
   type Invariant,
   invariants,
@@ -54,7 +57,7 @@ export interface Inspection {
   readonly invariants: readonly InvariantReport[];
 }
 
-export interface VerifyOptions {
+export interface VerifyOptions extends SealOptions {
   /** How many findings of each invariant are kept; all are counted. */
   readonly keep?: number;
   /** True: what is overdue is broken even if no worker was seen since. Otherwise a system at rest is only warned of. */
@@ -77,9 +80,10 @@ export const inspect = (source: VerifySource, options: VerifyOptions = {}): Prom
     const counts = await inspectTasks(view, ledger, options);
     const answers = await inspectAnswers(view, ledger);
     await inspectReports(view, ledger, options);
+    const seals = await inspectSeals(view, (row, message) => ledger.broken('I13', row, message), options);
     await inspectTables(view, ledger);
     await inspectFiles(view, ledger, options);
-    const checked = (invariant: Invariant) => checkedOf(invariant, { ...counts, ...view.sizes, answers });
+    const checked = (invariant: Invariant) => checkedOf(invariant, { ...counts, ...view.sizes, ...seals, answers });
     return {
       at: view.now.toISOString(),
       tasks: counts.tasks,
@@ -95,7 +99,10 @@ interface Counts {
   fired: number;
 }
 
-const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { readonly answers: number }): string => {
+const checkedOf = (
+  invariant: Invariant,
+  n: Counts & SealCounts & VerifyView['sizes'] & { readonly answers: number },
+): string => {
   const history = `${count(n.tasks, 'task')}, ${count(n.events, 'event')}`;
   switch (invariant) {
     case 'I1':
@@ -110,6 +117,8 @@ const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { rea
       return `${count(n.intentions, 'intention')}, ${count(n.mails, 'mail')}`;
     case 'I12':
       return `${count(n.tasks, 'task')}, ${count(n.tallies, 'tally row')}, ${count(n.reports, 'report')}`;
+    case 'I13':
+      return `${count(n.checkpoints, 'checkpoint')}, ${count(n.leaves, 'leaf', 'leaves')}`;
     case 'I14':
       return count(n.files, 'file');
     default:
@@ -117,7 +126,8 @@ const checkedOf = (invariant: Invariant, n: Counts & VerifyView['sizes'] & { rea
   }
 };
 
-const count = (n: number, noun: string): string => `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
+const count = (n: number, noun: string, plural = `${noun}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`;
 
 const inspectDefinitions = (view: VerifyView, ledger: Ledger): void => {
   for (const { key, version, status, sha256, body } of view.definitions) {

@@ -42,6 +42,8 @@ export interface Actor {
   readonly name: string;
   /** Those in force on the day. */
   readonly memberships: readonly Membership[];
+  /** Where the request came from, for the audit list. */
+  readonly address?: string | undefined;
   readonly standsInFor?: readonly StandsInFor[];
   /** Names what the rights above were read from. A write stands only while the database would still say the same. */
   readonly standing?: string;

@@ -58,5 +58,6 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'operations.act': { vi: 'Can thiệp vận hành', en: 'Act on operations' },
   'operations.board': { vi: 'Xem bảng hàng đợi', en: 'Look at the board of the queue' },
   'appraisal.incidents': { vi: 'Xem hội đồng thẩm định bị vướng', en: 'See panels that cannot decide' },
+  'audit.seal': { vi: 'Niêm phong nhật ký', en: 'Seal the histories' },
   'audit.read': { vi: 'Xem nhật ký kiểm tra', en: 'Read the audit list' },
 };

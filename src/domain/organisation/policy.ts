@@ -150,6 +150,7 @@ const table = {
     on: 'operations',
     to: { operator: 'anywhere', administrator: 'anywhere', office: 'anywhere', auditor: 'anywhere' },
   },
+  'audit.seal': { on: 'audit', to: { administrator: 'anywhere' } },
   'audit.read': { on: 'audit', to: { auditor: 'anywhere', administrator: 'anywhere' } },
 } as const satisfies Readonly<Record<string, Rule>>;
 

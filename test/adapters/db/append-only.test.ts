@@ -10,6 +10,8 @@ describe('the database itself', () => {
     task_event: `update task_event set payload = '{"rewritten":true}'`,
     audit_entry: `update audit_entry set actor = 'somebody else'`,
     report_run: `update report_run set body = '36,0%'`,
+    checkpoint: `update checkpoint set root = 'another'`,
+    checkpoint_leaf: `update checkpoint_leaf set hash = 'another'`,
   };
   for (const [table, update] of Object.entries(changes))
     for (const statement of [update, `delete from ${table}`, `truncate ${table}`, `truncate ${table} cascade`])
@@ -65,4 +67,6 @@ const oneOfEach = `
   insert into audit_entry (at, action, object, detail) values ('2022-01-06Z', 'definition.published', 'commitment/1', '{}');
   insert into report_run (id, programme, as_of, known_at, body, sha256, created_by, created_at)
   values ('00000000-0000-4000-8000-000000000002', 'CK2022', '2022-10-30', '2022-11-09Z', '35,2%', 'abc', 'aggregator',
-    '2022-11-09Z');`;
+    '2022-11-09Z');
+  insert into checkpoint values (1, '2022-11-08', '2022-11-09Z', 'r', 'p', 1, 1, 'h', 's', 'k');
+  insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');`;

@@ -108,6 +108,12 @@ const overview: Overview = {
   deltas: { unfolded: 4 },
   mails: { unsent: 6 },
   workers: { alive: 2 },
+  audit: {
+    checkpoint: 7,
+    sealedAt: new Date('2026-06-16T17:10:00Z'),
+    verifiedAt: new Date('2026-06-16T20:31:00Z'),
+    broken: 0,
+  },
   schedules: [],
   attention: [],
 };
@@ -145,6 +151,8 @@ describe('Metrics', () => {
       'dondoc_intentions{state="parked"}': 1,
       dondoc_outbox_oldest_seconds: 77,
       dondoc_mails_unsent: 6,
+      dondoc_audit_checkpoint: 7,
+      dondoc_verify_broken: 0,
       dondoc_deltas_unfolded: 4,
       dondoc_workers: 2,
       'dondoc_queue_jobs{queue="mail",state="waiting"}': 3,

@@ -17,7 +17,8 @@ describe('GET /reports/trend', () => {
     await histories.assign(8);
     await histories.live(30);
     const { pool, clock } = world;
-    const parts = { reports: reportReader(pool), tallies: tallyStore(pool), frozen: frozenReports(pool), clock };
+    const audit = { record: async () => undefined };
+    const parts = { reports: reportReader(pool), tallies: tallyStore(pool), frozen: frozenReports(pool), audit, clock };
     served = await serve({ routes: reportRoutes(parts) });
   });
   after(async () => {

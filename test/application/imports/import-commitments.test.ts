@@ -63,6 +63,8 @@ describe('An import of commitments', () => {
       readSheet,
       clock,
       quiet,
+      // What is written down is tested where all entries are: journeys/security-events.test.ts.
+      { record: async () => undefined },
     );
   };
   const start = (file: Buffer, key: string = randomUUID(), mode: ImportMode = 'all', who: Actor = office) =>

@@ -25,7 +25,10 @@ export const sql =
     }
   };
 
-async function readEvents(db: pg.PoolClient, code: string): Promise<readonly { event: TaskEvent; prevHash: string }[]> {
+export async function readEvents(
+  db: pg.PoolClient,
+  code: string,
+): Promise<readonly { event: TaskEvent; prevHash: string }[]> {
   const { rows } = await db.query(
     `select e.* from task_event e join task t on t.id = e.task_id where t.code = $1 order by e.seq`,
     [code],
@@ -63,7 +66,7 @@ async function rehash(
 }
 
 /** Somebody who knows the format rewrites a whole history so that all its hashes fit. */
-async function rechain(db: pg.PoolClient, code: string, edit: (event: TaskEvent) => TaskEvent): Promise<void> {
+export async function rechain(db: pg.PoolClient, code: string, edit: (event: TaskEvent) => TaskEvent): Promise<void> {
   let last = '0'.repeat(64);
   for (const { event } of await readEvents(db, code)) {
     const edited = edit(event);

@@ -91,15 +91,19 @@ export interface AuditEntryRow {
   readonly detail: unknown;
 }
 
-export const auditEntryTable = table<AuditEntryRow>('audit_entry', {
-  id: identity('audit_entry'),
-  at: instant,
-  actor: optional(text),
-  action: text,
-  object: text,
-  reason: optional(text),
-  detail: json,
-});
+export const auditEntryTable = table<AuditEntryRow>(
+  'audit_entry',
+  {
+    id: identity('audit_entry'),
+    at: instant,
+    actor: optional(text),
+    action: text,
+    object: text,
+    reason: optional(text),
+    detail: json,
+  },
+  { indices: [{ name: 'audit_entry_throttle_idx', columns: ['actor', 'action', 'object', 'at'] }] },
+);
 
 export interface ScheduleRow {
   readonly key: string;

@@ -103,6 +103,15 @@ export interface AuditPage {
   readonly next: string | null;
 }
 
+/** How the proof of the histories stands. */
+export interface ProofRow {
+  readonly checkpoint: number | null;
+  readonly sealedAt: Date | null;
+  readonly sealingSince: Date | null;
+  readonly verifiedAt: Date | null;
+  readonly verification: string | null;
+}
+
 export interface OperationsReader {
   backlog(now: Date): Promise<Backlog>;
   waiting(request: WaitingRequest, now: Date): Promise<WaitingPage>;
@@ -111,6 +120,7 @@ export interface OperationsReader {
   schedules(): Promise<readonly ScheduleRow[]>;
   /** The last ten of each schedule, newest first. */
   runs(): Promise<ReadonlyMap<string, readonly ScheduleRun[]>>;
+  proof(): Promise<ProofRow>;
   workers(now: Date): Promise<readonly WorkerRow[]>;
   audit(request: AuditRequest): Promise<AuditPage>;
 }
@@ -221,6 +231,19 @@ export const operationsReader = (pool: pg.Pool): OperationsReader => ({
       else bySchedule.set(schedule, [run]);
     }
     return bySchedule;
+  },
+
+  async proof() {
+    const { rows } = await pool.query<ProofRow>({
+      name: 'operations-proof',
+      text: `select c.number as checkpoint, c.sealed_at as "sealedAt", r.finished_at as "verifiedAt", r.detail as verification,
+          (select since from schedule where key = 'audit-seal') as "sealingSince"
+        from (select 1) one
+          left join (select number, sealed_at from checkpoint order by number desc limit 1) c on true
+          left join (select finished_at, detail from schedule_run where schedule = 'verify' and outcome = 'done'
+            order by nominal_at desc limit 1) r on true`,
+    });
+    return rows[0] as ProofRow;
   },
 
   async workers(now) {

@@ -66,6 +66,12 @@ const overview = z
     deltas: z.object({ unfolded: count }),
     mails: z.object({ unsent: count }),
     workers: z.object({ alive: count }),
+    audit: z.object({
+      checkpoint: count.nullable(),
+      sealedAt: instant.nullable(),
+      verifiedAt: instant.nullable(),
+      broken: count.nullable(),
+    }),
     schedules: z.array(z.object({ key: z.string(), paused: z.boolean(), next: instant.nullable() })),
     attention: z.array(z.string()),
   })

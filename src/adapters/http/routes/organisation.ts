@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../../../application/ports.ts';
+import { entryOf } from '../../../application/audit/entry.ts';
+import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
 import type { OrganisationStore } from '../../db/organisation.ts';
@@ -12,6 +13,7 @@ export interface OrganisationRouteParts {
   readonly programmes: ProgrammeStore;
   /** Versions of a workflow. */
   readonly versions: (workflow: string) => Promise<readonly Pick<DefinitionSummary, 'status'>[]>;
+  readonly audit: AuditLog;
   readonly clock: Clock;
 }
 
@@ -49,6 +51,7 @@ export const organisationRoutes = ({
   organisation,
   programmes,
   versions,
+  audit,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
   route({
@@ -70,9 +73,10 @@ export const organisationRoutes = ({
     scope: 'session_only',
     body: unit,
     answers: { 201: { description: 'Added.', schema: unit } },
-    handle: async ({ body }) => {
+    handle: async ({ body, actor }) => {
       const { order, ...rest } = body;
       await organisation.createUnit({ ...rest, officialOrder: order, successor: null });
+      await audit.record(entryOf(clock, { actor, action: 'unit.added', object: `unit ${body.code}` }));
       return { status: 201, body };
     },
   }),
@@ -95,11 +99,12 @@ export const organisationRoutes = ({
     scope: 'session_only',
     body: programme,
     answers: { 201: { description: 'Opened.', schema: programme } },
-    handle: async ({ body }) => {
+    handle: async ({ body, actor }) => {
       // No task could ever be assigned in it.
       if (!(await versions(body.workflow)).some(({ status }) => status === 'published'))
         throw new Refusal('definition.not_published', { workflow: body.workflow });
       await programmes.create({ ...body, createdAt: clock.now() });
+      await audit.record(entryOf(clock, { actor, action: 'programme.opened', object: `programme ${body.code}` }));
       return { status: 201, body };
     },
   }),

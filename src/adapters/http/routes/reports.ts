@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { entryOf } from '../../../application/audit/entry.ts';
 import { permit } from '../../../application/permit.ts';
-import type { Clock } from '../../../application/ports.ts';
+import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
@@ -14,6 +15,7 @@ export interface ReportRouteParts {
   readonly reports: ReportReader;
   readonly tallies: TrendReader;
   readonly frozen: FrozenReports;
+  readonly audit: AuditLog;
   readonly clock: Clock;
 }
 
@@ -62,7 +64,7 @@ const frozenView = z.object({
   createdAt: z.iso.datetime(),
 });
 
-export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRouteParts): readonly Route[] => [
+export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportRouteParts): readonly Route[] => [
   route({
     method: 'get',
     path: '/reports/statistics',
@@ -106,6 +108,9 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     answers: { 201: { description: 'Frozen.', schema: frozenView } },
     handle: async ({ body, actor }) => {
       const { body: _body, ...view } = await freezeReport(reports, frozen, clock)(body, actor);
+      const { id, programme, asOf, sha256 } = view;
+      const detail = { programme, asOf, sha256 };
+      await audit.record(entryOf(clock, { actor, action: 'report.frozen', object: `report ${id}`, detail }));
       return { status: 201, body: view, headers: { Location: `/api/v1/reports/runs/${view.id}` } };
     },
   }),

@@ -312,6 +312,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         const instance = String(res.getHeader('X-Request-Id'));
         return {
           status: 200,
+          refused: preview ? undefined : denialIn(failed),
           body: {
             preview,
             ok: ok.map(({ id, code: taskCode, version, state, category }) => ({
@@ -329,6 +330,13 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       },
     }),
   ];
+};
+
+/** One for all: a thousand items must not fill the audit list. */
+const denialIn = (failed: ReadonlyMap<string, Refusal>): Refusal | undefined => {
+  const denied = [...failed].filter(([, { code }]) => code === 'permission.denied' || code === 'conflict_of_interest');
+  const [first] = denied;
+  return first && new Refusal(first[1].code, { count: denied.length, tasks: denied.slice(0, 50).map(([id]) => id) });
 };
 
 const timesOf = async (
