@@ -56,6 +56,7 @@ const asRefusal = (error: unknown): Refusal | undefined => {
   if (type === 'entity.parse.failed' || type === 'request.size.invalid' || type === 'request.aborted')
     return new Refusal('body.malformed');
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') return new Refusal('media_type.unsupported');
+  if (typeof code === 'string' && unpackable.test(code)) return new Refusal('body.malformed');
   if (error instanceof URIError) return new Refusal('route.unknown');
   if (typeof code === 'string' && unavailable.test(code))
     return new Refusal('service.unavailable', { reason: 'database' });
@@ -66,6 +67,9 @@ const asRefusal = (error: unknown): Refusal | undefined => {
     return new Refusal('service.unavailable', { reason: 'queue' });
   return undefined;
 };
+
+/** A body that is not packed in the way its Content-Encoding says, or breaks off. */
+const unpackable = /^(Z_\w+|ERR__ERROR_\w+)$/;
 
 /** Connection lost or refused, server shutting down or starting, too many connections, disk full, statement timed out. */
 const unavailable = /^(08\w{3}|57P0[1-3]|53\w{3}|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE)$/;
