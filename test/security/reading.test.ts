@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { z } from 'zod';
+import type { TaskNotice } from '../../src/application/notifications/ports.ts';
+import { lineOf, urgentMail } from '../../src/application/notifications/wording.ts';
 import { type Operation, rowsOf, suiteCrawl } from '../support/api-crawl.ts';
 import { type Json, send } from '../support/client.ts';
 import { password } from '../support/province.ts';
@@ -84,9 +86,10 @@ describe('Reading', function () {
       const schema = operation.responses['200'].content?.['application/json']?.schema;
       if (!schema) continue;
       const fit = closed(schema).safeParse(body);
-      expect(fit.success, `${operation.name} ${text.slice(0, 300)}\n${fit.error && z.prettifyError(fit.error)}`).to.equal(
-        true,
-      );
+      expect(
+        fit.success,
+        `${operation.name} ${text.slice(0, 300)}\n${fit.error && z.prettifyError(fit.error)}`,
+      ).to.equal(true);
       expect(
         [...keysOf(body)].filter((key) => neverTold.test(key)),
         operation.name,
@@ -157,7 +160,7 @@ describe('Reading', function () {
         expect(headers.get('content-type'), vector).to.match(/^application\/(problem\+)?json; charset=utf-8$/);
         expect(headers.get('x-content-type-options')).to.equal('nosniff');
         expect(headers.get('content-security-policy')).to.match(/default-src 'self'.*script-src 'self'/);
-        expect(headers.get('content-security-policy')).to.include("object-src 'none'").and.include("base-uri");
+        expect(headers.get('content-security-policy')).to.include("object-src 'none'").and.include('base-uri');
         expect(headers.get('content-security-policy')).to.not.match(/script-src[^;]*unsafe/);
         if (status < 300) expect(text, vector).to.not.match(invisible);
       }
@@ -171,12 +174,17 @@ describe('Reading', function () {
     const headers = { Authorization: `Bearer ${await office.as('admin').token()}` };
     const mark = 'x7q<script>"\'';
     for (const page of [...pages, '/khong-co', '/api/docs/khong-co', '/operations/board/khong-co']) {
-      const answer = await send(origin(), 'GET', `${page}?q=${encodeURIComponent(mark)}&${encodeURIComponent(mark)}=1`, {
-        ...headers,
-        Referer: `https://example.test/${encodeURIComponent(mark)}`,
-        'User-Agent': 'x7q<script>',
-        'X-Request-Id': 'x7q<script>',
-      });
+      const answer = await send(
+        origin(),
+        'GET',
+        `${page}?q=${encodeURIComponent(mark)}&${encodeURIComponent(mark)}=1`,
+        {
+          ...headers,
+          Referer: `https://example.test/${encodeURIComponent(mark)}`,
+          'User-Agent': 'x7q<script>',
+          'X-Request-Id': 'x7q<script>',
+        },
+      );
       expect(answer.text, page).to.not.include('x7q<');
       expect(answer.text, page).to.not.include(encodeURIComponent(mark));
     }
@@ -184,25 +192,60 @@ describe('Reading', function () {
     const { definition } = (await office.as('admin').get('/workflows/commitment/versions/1')).body;
     const [first, ...others] = definition.states;
     const evil = '</text><script>alert(1)</script>"&';
-    const body = { ...definition, key: 've', version: 1, states: [{ ...first, name: { vi: evil, en: evil } }, ...others] };
+    const body = {
+      ...definition,
+      key: 've',
+      version: 1,
+      states: [{ ...first, name: { vi: evil, en: evil } }, ...others],
+    };
     expect((await office.as('admin').post('/workflows', body)).status).to.equal(201);
     const svg = await office.as('admin').get('/workflows/ve/versions/1/diagram');
     expect([svg.status, svg.headers.get('content-type')]).to.deep.equal([200, 'image/svg+xml; charset=utf-8']);
-    expect(svg.text).to.not.include('<script').and.to.include('&lt;');
+    expect(svg.text).to.not.include('<script');
+    expect(svg.text).to.include('&lt;');
     expect(svg.headers.get('content-security-policy')).to.include("script-src 'self'");
   });
 
-  it('S7: a mail is plain text: what looks like a page is shown as written, and adds no header', async () => {
-    const { lineOf, urgentMail } = await import('../../src/application/notifications/wording.ts');
+  it('S7: a mail is plain text: what looks like a page is shown as written, and adds no header', () => {
     for (const vector of vectors) {
       const notice = noticeOf(`Việc\r\nBcc: a@b.vn ${vector}`);
       const line = lineOf(notice, '2022-03-02');
       const { subject, text } = urgentMail(notice, '2022-03-02', undefined);
       for (const written of [line, subject]) expect(written, vector).to.not.match(/[\r\n\u2028\u2029]/);
-      expect(text).to.not.match(/<html|<body/i).and.not.match(/^Bcc:/m);
+      expect(text)
+        .to.not.match(/<html|<body/i)
+        .and.not.match(/^Bcc:/m);
       for (const written of [line, subject, text]) expect(written, vector).to.not.match(invisible);
     }
   });
+});
+
+const noticeOf = (title: string): TaskNotice => ({
+  event: {
+    taskId: '5f0c2f4e-0a4e-4a5e-9a39-0d2f3e6c1b11',
+    seq: 5,
+    actor: null,
+    capacity: 'system',
+    effectiveAt: '2022-03-01T01:00:00.000Z',
+    recordedAt: '2022-03-01T01:00:00.000Z',
+    type: 'task.timer_fired',
+    payload: { rule: 'r', k: 1, anchor: 'dueOn', dueAt: '2022-03-01T01:00:00.000Z', action: 'urge', to: ['office'] },
+  },
+  task: {
+    id: '5f0c2f4e-0a4e-4a5e-9a39-0d2f3e6c1b11',
+    code: 'SNV-01',
+    title,
+    category: 'in_progress',
+    dueOn: '2022-03-16',
+    leadUnit: 'SNV',
+    appraiserUnit: 'STTTT',
+    submittedBy: null,
+  },
+  sourceNumber: title,
+  unitName: title,
+  noun: 'nhiệm vụ',
+  programmeName: title,
+  illustrative: true,
 });
 
 const keysOf = (value: Json): Set<string> => {
