@@ -115,7 +115,7 @@ describe('Reading', function () {
     'javascript:alert(1)//',
     '<a href="data:text/html;base64,PHNjcmlwdD4=">a</a>',
     '{{constructor.constructor("alert(1)")()}}',
-    '${alert(1)}<%= 7*7 %>#{7*7}',
+    '$' + '{alert(1)}<%= 7*7 %>#{7*7}',
     '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;">',
     '＜script＞alert(1)＜/script＞',
     '<ſcript>alert(1)</ſcript>',
