@@ -17,7 +17,7 @@ const columns: readonly string[] = [
 ];
 
 const insides =
-  /node_modules|\.[tj]s:\d|\bat (async )?[\w.<>]+ \(|\bselect\b.*\bfrom\b|insert into|::uuid|pg_|ECONN|syntax error|stack|QueryFailed|violates|express|typeorm|bullmq|\b18\.\d|node v?\d/i;
+  /node_modules|\.[tj]s:\d|\bat (async )?[\w.<>]+ \(|\bselect\b.*\bfrom\b|insert into|::uuid|pg_|ECONN|syntax error|stack|QueryFailed|violates|\bexpress\b|typeorm|bullmq|\b18\.\d|node v?\d/i;
 
 describe('Input that means harm', function () {
   this.timeout(60_000);
@@ -154,6 +154,8 @@ describe('Input that means harm', function () {
         expect(body.errors.map(({ pointer }: Json) => pointer)).to.include(`/${name}`);
         asked += 1;
       }
+      // Identity providers add parameters of their own to the way back.
+      if (operation.path === '/sessions/oidc/callback') continue;
       for (const strange of ['khong_biet=1', 'a[b]=1', '__proto__=1', 'constructor=1'])
         expect([
           operation.name,
