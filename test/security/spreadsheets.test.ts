@@ -4,9 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { unzipSync } from 'fflate';
+import { strToU8, unzipSync } from 'fflate';
 import writeXlsx from 'write-excel-file/node';
+import { readSheet } from '../../src/adapters/documents/read-sheet.ts';
 import { safeText } from '../../src/adapters/documents/safe-cell.ts';
+import { aWorkbook, inline } from '../support/zip.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const starts = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
@@ -75,5 +77,29 @@ describe('Spreadsheets', () => {
       );
 
     for (const [name, text] of writers) expect(text, name).to.match(/safeText/);
+  });
+
+  it('S5: an XLSX that wants files, addresses or a flood through entities gets none of them', async () => {
+    const laughs = ['<!ENTITY a0 "ha">']
+      .concat(Array.from({ length: 30 }, (_, n) => `<!ENTITY a${n + 1} "&a${n};&a${n};">`))
+      .join('');
+    const attacks = [
+      ['<!DOCTYPE x [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>', '&xxe;'],
+      ['<!DOCTYPE x [<!ENTITY xxe SYSTEM "http://127.0.0.1:1/">]>', '&xxe;'],
+      ['<!DOCTYPE x SYSTEM "http://127.0.0.1:1/x.dtd">', 'a'],
+      [`<!DOCTYPE x [${laughs}]>`, '&a30;'],
+    ] as const;
+    for (const [head, text] of attacks) {
+      const xml = `${head}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">${inline('A1', text)}</row></sheetData></worksheet>`;
+      const file = aWorkbook([{ xml: '' }], { more: { 'xl/worksheets/sheet1.xml': strToU8(xml) } });
+
+      const read = await readSheet(file).then(
+        ({ rows }) => JSON.stringify(rows),
+        (error: { code?: string }) => String(error.code),
+      );
+
+      expect(read, head).to.not.match(/root:|haha/);
+      expect(read.length, head).to.be.below(200);
+    }
   });
 });
