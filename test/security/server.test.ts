@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { httpApp } from '../../src/adapters/http/app.ts';
 import { httpServer, usualPatience } from '../../src/adapters/http/server.ts';
 import { suiteOffice } from '../support/http-office.ts';
+import { serve } from '../support/served.ts';
 import { quiet } from '../support/world.ts';
 
 describe('Slow and oversized clients', () => {
@@ -93,6 +94,36 @@ describe('Slow and oversized clients', () => {
     );
     expect(answers.map((answer) => Number(answer.split(' ')[1])).slice(0, 4)).to.deep.equal([431, 400, 400, 400]);
     expect(answers[4]).to.not.include('dondoc_session=abc');
+  });
+});
+
+describe('A fault', () => {
+  it('S23: is told as a number and nothing else, whatever was thrown; the log has the rest under that number', async () => {
+    const insides = 'select password_hash from account; at Object.<anonymous> (/app/src/secret.ts:1:1) postgres 18.4';
+    const thrown = [
+      new Error(insides),
+      Object.assign(new Error(insides), { code: '42P01', detail: insides, query: insides }),
+      Object.assign(new Error(insides), { status: 400, expose: true }),
+      Object.assign(new Error(insides), { cause: new Error(insides) }),
+      { message: insides },
+      insides,
+    ];
+    for (const what of thrown) {
+      const logged: unknown[] = [];
+      const served = await serve({
+        actorOf: () => Promise.reject(what),
+        log: { ...quiet, error: (message, fields) => logged.push({ message, ...fields }) },
+      });
+
+      const { status, json, text } = await served.ask('GET', '/api/v1/tasks', 'somebody');
+      await served.close();
+
+      expect(status).to.equal(500);
+      expect(json).to.have.all.keys('code', 'detail', 'detailEn', 'instance', 'status', 'title', 'type');
+      expect(text).to.not.match(/select|password|secret|postgres|Object/);
+      expect(logged).to.have.length(1);
+      expect(logged[0]).to.include({ requestId: json.instance, error: what });
+    }
   });
 });
 
