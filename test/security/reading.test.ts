@@ -27,7 +27,8 @@ describe('Reading', function () {
     let answered = 0;
     for (const operation of reads()) {
       for (const method of ['GET', 'HEAD', 'OPTIONS']) {
-        const { status } = await crawl().ask({ ...operation, method });
+        const headers = { Authorization: `Bearer ${crawl().token}` };
+        const { status } = await fetch(crawl().addressOf(operation), { method, headers, redirect: 'manual' });
         expect(status, `${method} ${operation.path}`).to.be.below(500);
         if (method === 'GET' && status === 200) answered += 1;
       }

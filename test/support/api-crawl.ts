@@ -44,6 +44,9 @@ export interface Crawl {
   /** What was sent for a query that must be there. */
   readonly requiredQuery: (operation: Operation) => string;
   readonly task: Json;
+  /** The address of a route with real ids, and who may ask everything of it: for requests of other kinds. */
+  readonly addressOf: (operation: Operation) => string;
+  readonly token: string;
 }
 
 export const everybody = { name: 'everybody', unit: 'SNV' } as const;
@@ -107,6 +110,11 @@ const openCrawl = async (office: Office): Promise<Crawl> => {
     resolved,
     requiredQuery,
     task,
+    addressOf: (operation) => {
+      const search = requiredQuery(operation);
+      return `${office.address}${addressOf(operation)}${search ? `?${search}` : ''}`;
+    },
+    token,
     ask: (operation, { body, query = '', headers = {}, anonymous } = {}) => {
       const search = [requiredQuery(operation), query].filter(Boolean).join('&');
       const url = `${addressOf(operation)}${search ? `?${search}` : ''}`;

@@ -83,7 +83,7 @@ export const send = async (
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const json = text !== '' && /json/.test(response.headers.get('content-type') ?? '');
+  const json = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, text, headers: response.headers, body: json ? JSON.parse(text) : text };
 };
 

@@ -1,7 +1,8 @@
 import winston from 'winston';
 import type { Log, LogFields } from '../../application/log.ts';
 
-const secretNames = /password|passphrase|token|secret|authorization|cookie|credential|(api|private)[-_]?key|_url$/i;
+const secretNames =
+  /password|passphrase|token|secret|challenge|recoveryCode|authorization|cookie|credential|(api|private)[-_]?key|_url$/i;
 /** A password in an address, a bearer token: they come inside the messages of other people's errors. */
 const secretValues = /(:\/\/[^\s:@/]{0,100}:)[^\s@/]{1,200}(?=@)|(\bBearer )[\w.~+/=-]{8,500}/g;
 
