@@ -8,6 +8,7 @@ import pg from 'pg';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openLog } from '../../src/adapters/telemetry/log.ts';
 import { compose } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
 import { send } from '../support/client.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { passwordHash } from '../support/province.ts';
@@ -81,10 +82,7 @@ describe('A process with secrets', function () {
   before(async () => {
     database = await freshDatabase();
     await migrateQueueSchema(database.url);
-    const composition = await compose(
-      { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000 },
-      quiet,
-    );
+    const composition = await compose(readConfig({ DATABASE_URL: database.url, NODE_ENV: 'test' }), quiet);
     await composition.people.createAccount({
       id: '0190d3c0-0000-7000-8000-00000000000a',
       email: 'admin@thu.test',

@@ -217,6 +217,9 @@ const textFor = ({ format, pattern, minLength = 0, maxLength = Number.POSITIVE_I
   return found;
 };
 
+/** Something went wrong inside. 503 is an answer: what the route needs is not configured here. */
+export const isFault = ({ status }: { readonly status: number }): boolean => status >= 500 && status !== 503;
+
 /**
  * Every table, but for the list of who did what: that an attempt was made may be written down there. The queue's own
  * tables are elsewhere.
