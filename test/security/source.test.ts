@@ -128,6 +128,10 @@ describe('The source', function () {
     "request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'":
       'one of two constants',
     'deadlineClassSql(today)': 'constants around a bind',
+    "columns.split(', ').map((name) => `f.${name}`).join(', ')": 'a constant of the same file',
+    "before ?? ''": 'a constant or nothing',
+    "condition ?? ''": 'a constant or nothing',
+    "after ?? ''": 'a constant or nothing',
   };
 
   it('S19: the text of a query is made of constants and binds; whatever else is in it stands on a list', () => {
