@@ -27,6 +27,7 @@ describe('The source', function () {
     'src/adapters/mail/smtp.ts': 'nodemailer: the mail server of SMTP_URL',
     'src/adapters/queue/connection.ts': 'ioredis and pg: the servers of REDIS_URL and DATABASE_URL',
     'src/adapters/db/migrate.ts': 'pg: the server of DATABASE_URL',
+    'src/adapters/db/roles.ts': 'pg: the server of DATABASE_URL',
     'src/adapters/db/pool.ts': 'pg: the server of DATABASE_URL',
     'src/adapters/db/data-source.ts': 'typeorm: the server of DATABASE_URL',
   };
@@ -129,6 +130,8 @@ describe('The source', function () {
       'one of two constants',
     'deadlineClassSql(today)': 'constants around a bind',
     "columns.split(', ').map((name) => `f.${name}`).join(', ')": 'a constant of the same file',
+    role: 'the name of a role, quoted by escapeIdentifier',
+    'table.name': 'a name as PostgreSQL itself quotes it (regclass)',
     "before ?? ''": 'a constant or nothing',
     "condition ?? ''": 'a constant or nothing',
     "after ?? ''": 'a constant or nothing',
