@@ -151,6 +151,8 @@ describe('A process with secrets', function () {
     for (const [name, value] of headers)
       for (const path of ['/me', '/tasks?limit=x', '/khong-co'])
         answers.push(await send(api, 'GET', path, { ...(name === 'Authorization' ? {} : session), [name]: value }));
+    for (const where of ['/d/', '/api/v1/', '/api/v1/tasks/'])
+      answers.push(await send(address, 'GET', `${where}${canary}-${'a'.repeat(32)}`, session));
     for (const wrong of [
       { email: 'admin@thu.test', password: canary },
       { email: `${canary}@thu.test`, password: canary },

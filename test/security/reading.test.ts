@@ -240,6 +240,9 @@ const noticeOf = (title: string): TaskNotice => ({
   task: {
     id: '5f0c2f4e-0a4e-4a5e-9a39-0d2f3e6c1b11',
     code: 'SNV-01',
+    programme: 'CK',
+    field: null,
+    participants: [],
     title,
     category: 'in_progress',
     dueOn: '2022-03-16',

@@ -15,7 +15,9 @@ export const titlesByItem = (): ReadonlyMap<string, readonly { readonly file: st
     name.endsWith('.test.ts'),
   )) {
     const text = readFileSync(path.join(root, file), 'utf8');
-    for (const [, , title = ''] of text.matchAll(/\bit\(\s*(['"`])((?:S\d+)(?:, S\d+)*: (?:(?!\1)[^\\]|\\.)*)\1/g))
+    for (const [, , title = ''] of text.matchAll(
+      /\b(?:it|describe)\(\s*(['"`])((?:S\d+)(?:, S\d+)*: (?:(?!\1)[^\\]|\\.)*)\1/g,
+    ))
       for (const item of (title.split(':')[0] ?? '').split(', ')) {
         const titles = found.get(item) ?? [];
         titles.push({ file: path.posix.join('test', ...file.split(path.sep)), title });

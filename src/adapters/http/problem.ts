@@ -40,13 +40,16 @@ export const problemHandler =
     }
     const refusal = asRefusal(error);
     if (refusal) {
-      log.info('refused', { code: refusal.code, method: req.method, path: req.path, requestId: instance });
+      log.info('refused', { code: refusal.code, method: req.method, path: told(req.path), requestId: instance });
       sendProblem(res, problemOf(refusal.code, instance, refusal.details));
       return;
     }
-    log.error('A request failed.', { error, method: req.method, path: req.path, requestId: instance });
+    log.error('A request failed.', { error, method: req.method, path: told(req.path), requestId: instance });
     sendProblem(res, problemOf('fault', instance));
   };
+
+/** The path without what is as long as a token: whoever reads the log must not be able to use it. */
+const told = (path: string): string => path.replace(/\/[\w~.%-]{40,}/g, '/[hidden]');
 
 /** What the web framework and the database say of bad input or a lost connection, in our words. */
 const asRefusal = (error: unknown): Refusal | undefined => {
