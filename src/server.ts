@@ -3,6 +3,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import { startWorkers } from '../workers/index.ts';
 import { migrate } from './adapters/db/migrate.ts';
+import { httpServer } from './adapters/http/server.ts';
 import { migrateQueueSchema } from './adapters/queue/connection.ts';
 import { openQueues } from './adapters/queue/queues.ts';
 import { openLog } from './adapters/telemetry/log.ts';
@@ -56,15 +57,13 @@ function stop(code: number): Promise<void> {
 
 function listen(): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const listening = composition
-      .app(queues, () => stopping !== undefined)
-      .listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(listening)));
+    const app = composition.app(queues, () => stopping !== undefined);
+    const listening = httpServer(app).once('error', reject);
+    listening.listen(config.PORT, config.HOST, () => resolve(listening));
     listening.prependListener('request', (_request, response) => {
       answering.add(response);
       response.once('close', () => answering.delete(response));
       if (stopping !== undefined) response.shouldKeepAlive = false;
     });
-    listening.headersTimeout = 10_000;
-    listening.requestTimeout = 60_000;
   });
 }

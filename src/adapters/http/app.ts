@@ -73,6 +73,8 @@ const helmetOptions = {
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'", 'data:'],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
       upgradeInsecureRequests: null,
     },
   },

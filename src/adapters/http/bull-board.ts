@@ -51,6 +51,9 @@ export const bullBoard = ({ queues, path, boundMs = 5_000 }: BullBoardParts): Ro
   router.use((_req, res, next) => {
     follow();
     if (shown.size === 0) throw new Refusal('service.unavailable', { reason: 'queue' });
+    // The board's page names its own folder as the base of its addresses.
+    const policy = String(res.getHeader('Content-Security-Policy') ?? '');
+    res.setHeader('Content-Security-Policy', policy.replace("base-uri 'none'", "base-uri 'self'"));
     tame(res, boundMs);
     next();
   });

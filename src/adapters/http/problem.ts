@@ -42,14 +42,17 @@ export const problemHandler =
     }
     const refusal = asRefusal(error);
     if (refusal) {
-      log.info('refused', { code: refusal.code, method: req.method, path: req.path, requestId: instance });
+      log.info('refused', { code: refusal.code, method: req.method, path: told(req.path), requestId: instance });
       await onRefusal({ refusal, req, res });
       sendProblem(res, problemOf(refusal.code, instance, refusal.details));
       return;
     }
-    log.error('A request failed.', { error, method: req.method, path: req.path, requestId: instance });
+    log.error('A request failed.', { error, method: req.method, path: told(req.path), requestId: instance });
     sendProblem(res, problemOf('fault', instance));
   };
+
+/** The path without what is as long as a token: whoever reads the log must not be able to use it. */
+const told = (path: string): string => path.replace(/\/[\w~.%-]{40,}/g, '/[hidden]');
 
 /** What the web framework and the database say of bad input or a lost connection, in our words. */
 const asRefusal = (error: unknown): Refusal | undefined => {
@@ -59,6 +62,7 @@ const asRefusal = (error: unknown): Refusal | undefined => {
   if (type === 'entity.parse.failed' || type === 'request.size.invalid' || type === 'request.aborted')
     return new Refusal('body.malformed');
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') return new Refusal('media_type.unsupported');
+  if (typeof code === 'string' && unpackable.test(code)) return new Refusal('body.malformed');
   if (error instanceof URIError) return new Refusal('route.unknown');
   if (typeof code === 'string' && unavailable.test(code))
     return new Refusal('service.unavailable', { reason: 'database' });
@@ -69,6 +73,9 @@ const asRefusal = (error: unknown): Refusal | undefined => {
     return new Refusal('service.unavailable', { reason: 'queue' });
   return undefined;
 };
+
+/** A body that is not packed in the way its Content-Encoding says, or breaks off. */
+const unpackable = /^(Z_\w+|ERR__ERROR_\w+)$/;
 
 /** Connection lost or refused, server shutting down or starting, too many connections, disk full, statement timed out. */
 const unavailable = /^(08\w{3}|57P0[1-3]|53\w{3}|57014|55P03|40001|40P01|ECONNREFUSED|ECONNRESET|EPIPE)$/;

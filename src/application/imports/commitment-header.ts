@@ -134,7 +134,7 @@ const headerAt = (row: readonly Cell[], rowIndex: number): Header => {
 /** 'Chỉ tiêu năm 2022 (*)' and 'CHỈ TIÊU' are one column; words in brackets and the year do not name it. */
 const headerKey = (header: string): string =>
   fold(header)
-    .replace(/(?!^)\([^)]*\)/gu, ' ')
+    .replace(/(?!^)\([^()]*\)/gu, ' ')
     .replace(/[^a-z0-9]+/gu, ' ')
     .replace(/ (?:nam )?(?:19|20)\d\d ?$/u, '')
     .trim();

@@ -67,5 +67,6 @@ const isGroup = (label: Filled, filled: readonly Filled[], { columns }: Header, 
 
 const groupWords = /^(?:cac )?(?:so, (?:ban|nganh)|ubnd (?:cap )?(?:huyen|xa)|khoi |nhom )/u;
 
+// Bounded: a cell may be long, and this is asked of every row.
 const noteWords =
-  /^(?:noi nhan|ghi chu|luu y|nguon|nguoi lap|thu truong|giam doc|chu tich|ke toan|(?:.+, )?ngay .* thang .* nam)(?:[^a-z]|$)/u;
+  /^(?:noi nhan|ghi chu|luu y|nguon|nguoi lap|thu truong|giam doc|chu tich|ke toan|(?:[^,]{1,60}, ){0,2}ngay [^a-z]{1,20} thang [^a-z]{1,20} nam)(?:[^a-z]|$)/u;

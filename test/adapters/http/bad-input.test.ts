@@ -627,7 +627,7 @@ describe('Bad input', () => {
     for (const error of body.errors) expect(error).to.include.keys('in', 'pointer', 'code', 'message');
   });
 
-  it('keeps text in one normal form, without signs nobody sees, and finds it in any other', async () => {
+  it('S7: keeps text in one normal form, without signs nobody sees, and finds it in any other', async () => {
     const decomposed = '  Cải cách\u200B hành chính Thủ Thừa\u202E '.normalize('NFD');
 
     const { body } = await office()

@@ -10,7 +10,7 @@ describe('the limit of requests', () => {
     return async (client) => (await fetch(served.url, { headers: { 'X-Forwarded-For': client } })).status;
   };
 
-  it('is for each address of its own behind a proxy that is trusted', async () => {
+  it('S27: is for each address of its own behind a proxy that is trusted', async () => {
     const ask = await asking(1);
 
     expect([await ask('203.0.113.1'), await ask('203.0.113.2'), await ask('203.0.113.1')]).to.deep.equal([
@@ -18,7 +18,7 @@ describe('the limit of requests', () => {
     ]);
   });
 
-  it('does not believe the header where no proxy is trusted', async () => {
+  it('S27: does not believe the header where no proxy is trusted', async () => {
     const ask = await asking(0);
 
     expect([await ask('203.0.113.1'), await ask('203.0.113.2')]).to.deep.equal([404, 429]);

@@ -52,7 +52,7 @@ describe('A session', () => {
     ],
   ];
   for (const [title, headers] of forged)
-    it(`in a cookie changes nothing when the request ${title}`, async () => {
+    it(`S12: in a cookie changes nothing when the request ${title}`, async () => {
       const before = await allRows(office().pool);
 
       const answer = await send(office().address, 'POST', '/tasks', { Cookie: cookie, ...headers() }, aTask());
@@ -131,7 +131,7 @@ describe('A session', () => {
     expect(problem(await me(busy))).to.deep.equal([401, 'session.required']);
   });
 
-  it('is not opened by guessing: after ten wrong passwords even the right one waits, and is told how long', async () => {
+  it('S10: is not opened by guessing: after ten wrong passwords even the right one waits, and is told how long', async () => {
     const known: unknown[] = [];
     const unknown: unknown[] = [];
     for (let guess = 0; guess < 10; guess += 1) {
@@ -152,7 +152,7 @@ describe('A session', () => {
     expect((await signIn('head.snv@thu.test')).status).to.equal(201);
   });
 
-  it('believes no header about where a request comes from, unless proxies are configured', async () => {
+  it('S27: believes no header about where a request comes from, unless proxies are configured', async () => {
     const from = (address: string, secret: string) =>
       send(
         office().address,

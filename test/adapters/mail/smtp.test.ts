@@ -46,7 +46,7 @@ describe('Mail over SMTP', () => {
     expect(mail.text?.trimEnd()).to.equal(message.text);
   });
 
-  it('lets no subject become a header or a second recipient', async () => {
+  it('S7: lets no subject become a header or a second recipient', async () => {
     const attacks = ['\r\n', '\n', '\r', '\u2028', '\0\r\n', '\r\n\r\n'];
     for (const attack of attacks)
       await mailer.send({ ...message, subject: `Việc${attack}Bcc: victim@example.vn${attack}X-Evil: 1` });
