@@ -166,6 +166,20 @@ describe('A workflow of one’s own', () => {
     expect((await eventsOf(office(), running.id)).at(-1).payload.transition).to.equal('stop');
   });
 
+  it('must be in force before a programme can be opened under it', async () => {
+    const { definition } = await done(as('admin').get('/workflows/commitment/versions/1'));
+    await done(as('admin').post('/workflows', { ...definition, key: 'only-a-draft', version: 1 }));
+    const programme = { code: 'CK-MOI', name: 'Cam kết', year: 2022 };
+
+    for (const workflow of ['khong-co', 'only-a-draft']) {
+      const { status, body } = await as('admin').post('/programmes', { ...programme, workflow });
+      expect([status, body.code, body.workflow]).to.deep.equal([409, 'definition.not_published', workflow]);
+    }
+    expect((await as('admin').get('/programmes/CK-MOI')).status).to.equal(404);
+    await done(as('admin').post('/workflows/only-a-draft/versions/1/publish'));
+    expect((await as('admin').post('/programmes', { ...programme, workflow: 'only-a-draft' })).status).to.equal(201);
+  });
+
   it('is listed with its versions and drawn for people', async () => {
     const { items } = await done(as('office').get('/workflows/commitment/versions'));
     expect(items.map(({ version, status }: Json) => [version, status])).to.deep.equal([

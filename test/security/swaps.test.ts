@@ -89,6 +89,27 @@ describe('Ids of others', () => {
     expect(await unread('unit.tpcl')).to.equal(before);
   });
 
+  it('S1: of tasks tell operators nothing of what the tasks are about', async () => {
+    const told: string[] = [];
+    for (const url of [
+      '/operations',
+      '/operations/timers?state=upcoming',
+      '/operations/timers?state=due',
+      `/operations/search?task=${here.task.code}`,
+      '/operations/schedules',
+      '/operations/workers',
+      '/operations/panel-incidents',
+      ...['timers', 'notify', 'mail', 'imports'].map((queue) => `/operations/queues/${queue}/failed`),
+    ]) {
+      const { status, text } = await as('operator').get(url);
+      expect(status, url).to.equal(200);
+      told.push(text);
+    }
+    expect(told.join()).to.include(here.task.code);
+    for (const content of [here.task.title, elsewhere.task.title, 'Chỉ số tăng 3 bậc', '12/BC-SNV'])
+      expect(told.join()).to.not.include(content);
+  });
+
   it('S1: and keys of others replay nothing: a key belongs to who sent it', async () => {
     const key = randomUUID();
     const task = await assigned(office());

@@ -36,7 +36,7 @@ export const fewUnits: readonly UnitToBe[] = [
 export interface AccountToBe {
   /** What tests call them: admin, office, unit.snv, head.snv, appraiser.snv. */
   readonly name: string;
-  readonly memberships: readonly Membership[];
+  readonly memberships: readonly (Membership & { readonly validFrom?: string; readonly validTo?: string })[];
 }
 
 export const accountsFor = (codes: readonly string[], programme: string): readonly AccountToBe[] => [

@@ -1,7 +1,8 @@
 import { type DataSource, IsNull } from 'typeorm';
 import type { Absence, AbsenceStore } from '../../application/people/absences.ts';
-import { type AbsenceRow, absenceTable, accountTable, membershipTable } from './entities/organisation.ts';
+import { type AbsenceRow, absenceTable } from './entities/organisation.ts';
 import { row } from './entities/table.ts';
+import { dayAt, inForce } from './standing-sql.ts';
 
 export const absenceStore = (source: DataSource): AbsenceStore => ({
   async add(absence) {
@@ -36,11 +37,9 @@ export const absenceStore = (source: DataSource): AbsenceStore => ({
     return affected === 1;
   },
 
-  async person(accountId) {
-    const account = await source.manager.findOneBy(accountTable, { id: accountId, active: true });
-    if (!account) return undefined;
-    const held = await source.manager.findBy(membershipTable, { account_id: accountId });
-    return { units: held.flatMap(({ unit }) => unit ?? []) };
+  async person(accountId, at) {
+    const found: { readonly units: readonly string[] }[] = await source.query(personText, [accountId, at]);
+    return found[0];
   },
 });
 
@@ -74,3 +73,9 @@ const absenceOf = ({
   createdBy: created_by,
   createdAt: created_at,
 });
+
+// Units that somebody follows are not units they belong to.
+const personText = `
+  select array(select distinct m.unit from membership m where m.account_id = a.id and m.unit is not null
+    and m.role <> 'specialist' and ${inForce('m', dayAt('$2'))}) as units
+  from account a where a.id = $1 and a.active`;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Caller, SessionFacts } from '../../application/people/ports.ts';
 import { batched } from './batched.ts';
-import { type ActorRow, actorColumns, actorFrom } from './present-actor.ts';
+import { type ActorRow, actorColumns, actorFrom, actorRights } from './present-actor.ts';
 import { dayAt } from './standing-sql.ts';
 
 export type SessionActor = (
@@ -44,4 +44,4 @@ const text = `
   seen as (
     update session s set seen_at = $2 from live
     where s.token_hash = live.token_hash and s.revoked_at is null and s.seen_at < $2::timestamptz - interval '60 seconds')
-  select p.token_hash, ${actorColumns}, p.session from live p, today`;
+  select p.token_hash, ${actorColumns}, p.session from live p cross join today ${actorRights}`;

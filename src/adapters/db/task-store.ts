@@ -240,10 +240,10 @@ const unitLineOf = (unit: string): string => `array(
     down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
   select code from up union select code from down)`;
 
-/** Units the person has belonged to since the task was assigned, in any role. */
+/** Units the person has belonged to since the task was assigned, in any role; those a specialist follows are not theirs. */
 function unitsSince(account: string): string {
   return `array(select distinct x.unit from membership x
-        where x.account_id = ${account} and x.unit is not null and (x.valid_to is null or x.valid_to > t.assigned_on))`;
+        where x.account_id = ${account} and x.unit is not null and x.role <> 'specialist' and (x.valid_to is null or x.valid_to > t.assigned_on))`;
 }
 
 /** Accounts with the role of appraiser for the agencies on the task, in its field, with who stands in for them. */

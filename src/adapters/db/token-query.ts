@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Scope } from '../../domain/organisation/access.ts';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { batched } from './batched.ts';
-import { type ActorRow, actorColumns, actorFrom } from './present-actor.ts';
+import { type ActorRow, actorColumns, actorFrom, actorRights } from './present-actor.ts';
 import { dayAt } from './standing-sql.ts';
 
 export type TokenActor = (tokenHash: string, now: Date) => Promise<Actor | undefined>;
@@ -35,4 +35,4 @@ const text = `
     update api_token t set last_used_at = $2 from live
     where t.token_hash = live.token_hash and t.revoked_at is null
       and (t.last_used_at is null or t.last_used_at < $2::timestamptz - interval '60 seconds'))
-  select p.token_hash, ${actorColumns}, p.scopes from live p, today`;
+  select p.token_hash, ${actorColumns}, p.scopes from live p cross join today ${actorRights}`;

@@ -30,8 +30,8 @@ export interface AbsenceStore {
   list(asked: { readonly accounts?: readonly string[]; readonly until: CivilDate }): Promise<readonly Absence[]>;
   /** False when it was cancelled before. */
   cancel(id: string, at: Date): Promise<boolean>;
-  /** The units of an active account. */
-  person(accountId: string): Promise<{ readonly units: readonly string[] } | undefined>;
+  /** The units to which an active account belongs at a moment. */
+  person(accountId: string, at: Date): Promise<{ readonly units: readonly string[] } | undefined>;
 }
 
 /**
@@ -42,10 +42,10 @@ export const recordAbsence =
   (store: AbsenceStore, clock: Clock, audit: AuditLog) =>
   async (actor: Actor, absence: Omit<Absence, 'createdBy' | 'createdAt'>): Promise<void> => {
     const { accountId, substitute, from, until } = absence;
-    await mustManage(store, actor, accountId);
+    await mustManage(store, actor, accountId, clock.now());
     if (from >= until || substitute === accountId)
       throw new Refusal('input.invalid', { pointer: from >= until ? '/until' : '/substitute' });
-    if (substitute !== null && !(await store.person(substitute)))
+    if (substitute !== null && !(await store.person(substitute, clock.now())))
       throw new Refusal('account.not_found', { account: substitute });
     const at = clock.now();
     await store.add({ ...absence, createdBy: actor.id, createdAt: at });
@@ -63,8 +63,8 @@ export const cancelAbsence =
   (store: AbsenceStore, clock: Clock, audit: AuditLog) =>
   async (actor: Actor, id: string): Promise<void> => {
     const found = await store.find(id);
-    if (!found || !(await mayKnow(store, actor, found))) throw new Refusal('absence.not_found', { id });
-    await mustManage(store, actor, found.accountId);
+    if (!found || !(await mayKnow(store, actor, found, clock.now()))) throw new Refusal('absence.not_found', { id });
+    await mustManage(store, actor, found.accountId, clock.now());
     const at = clock.now();
     if (!(await store.cancel(id, at))) throw new Refusal('absence.not_found', { id });
     await audit.record({
@@ -77,13 +77,22 @@ export const cancelAbsence =
   };
 
 /** The one who is away, who stands in, who sees all of them, and who manages them. */
-const mayKnow = async (store: AbsenceStore, actor: Actor, { accountId, substitute }: Absence): Promise<boolean> => {
-  const object = { kind: 'absence', account: accountId, units: (await store.person(accountId))?.units ?? [] } as const;
+const mayKnow = async (
+  store: AbsenceStore,
+  actor: Actor,
+  { accountId, substitute }: Absence,
+  at: Date,
+): Promise<boolean> => {
+  const object = {
+    kind: 'absence',
+    account: accountId,
+    units: (await store.person(accountId, at))?.units ?? [],
+  } as const;
   return substitute === actor.id || can(actor, 'absence.read', object) || can(actor, 'absence.write', object);
 };
 
-const mustManage = async (store: AbsenceStore, actor: Actor, accountId: string): Promise<void> => {
-  const person = await store.person(accountId);
+const mustManage = async (store: AbsenceStore, actor: Actor, accountId: string, at: Date): Promise<void> => {
+  const person = await store.person(accountId, at);
   permit(actor, 'absence.write', { kind: 'absence', account: accountId, units: person?.units ?? [] });
   if (!person) throw new Refusal('account.not_found', { account: accountId });
 };

@@ -108,6 +108,6 @@ export const follows = (
 const actsFor = (actor: Actor, role: Role, unit: string): boolean =>
   actor.memberships.some((membership) => membership.role === role && membership.unit === unit);
 
-/** The units an actor belongs to in any capacity. */
+/** The units an actor belongs to in any capacity; those a specialist follows are not theirs. */
 export const unitsOf = (actor: Actor): readonly string[] =>
-  actor.memberships.flatMap(({ unit }) => (unit === undefined ? [] : [unit]));
+  actor.memberships.flatMap(({ role, unit }) => (unit === undefined || role === 'specialist' ? [] : [unit]));

@@ -93,6 +93,9 @@ const closure = (
 const checkTransition = (transition: Transition, pointer: string, definition: Definition): readonly Problem[] => [
   ...checkEnds(transition, pointer, definition),
   ...(transition.by.length === 0 ? [problem('transition.no_role', `${pointer}/by`, transition.key)] : []),
+  ...transition.by.flatMap((role, index) =>
+    role === 'administrator' ? [problem('transition.administrator', `${pointer}/by/${index}`, transition.key)] : [],
+  ),
   ...repeated(transition.by, `${pointer}/by`),
   ...checkRequirement(transition, pointer, definition),
   ...checkReopening(transition, pointer, definition),

@@ -188,6 +188,10 @@ const texts = {
     'Không ai được thực hiện "{0}". Hãy thêm ít nhất một vai trò vào by.',
     'Nobody may take the transition "{0}". Add at least one role to by.',
   ],
+  'transition.administrator': [
+    'Quản trị hệ thống soạn quy trình nên không thực hiện bước "{0}": hãy bỏ administrator khỏi by.',
+    'Administrators write the rules and take no transition under them: remove administrator from by of "{0}".',
+  ],
   'reopen.role': [
     'Chỉ office hoặc province_leader được mở lại việc đã kết thúc: hãy bỏ "{0}" khỏi by của "{1}".',
     'Only office or province_leader may reopen what has ended: remove "{0}" from by of "{1}".',

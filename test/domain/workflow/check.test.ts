@@ -399,6 +399,13 @@ const cases: Readonly<Record<string, readonly (readonly [title: string, change: 
       'transition.no_role /transitions/0/by',
     ],
     [
+      'an administrator who moves work under their own rules',
+      (d) => {
+        at(d.transitions, 0).by.push('administrator');
+      },
+      `transition.administrator /transitions/0/by/${at(commitment.transitions, 0).by.length}`,
+    ],
+    [
       'a unit that reopens its own work',
       (d) => {
         at(d.transitions, 7).by.push('lead_unit.head');
