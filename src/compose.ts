@@ -26,6 +26,7 @@ import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
+import { reorganisationStore } from './adapters/db/reorganisations.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { sessionActor } from './adapters/db/session-query.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
@@ -45,9 +46,11 @@ import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
 import { panelIncidentRoutes } from './adapters/http/routes/panel-incidents.ts';
+import { reorganisationRoutes } from './adapters/http/routes/reorganisations.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
 import { sessionRoutes } from './adapters/http/routes/sessions.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
+import { unitRoutes } from './adapters/http/routes/units.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
@@ -64,6 +67,7 @@ import { sendMail } from './application/notifications/send-mail.ts';
 import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
+import { reorganise } from './application/organisation/reorganise.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
@@ -119,10 +123,21 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     calendar: 'vn',
   };
   const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log);
+  const reorganisations = reorganise({
+    store: reorganisationStore(readPool),
+    tasks: store,
+    intentions,
+    actorOf: (id) => people.actor(id),
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run((id) => people.actor(id)),
+    organisation: reorganisations.run,
     housekeeping: keepHouse(intentions, tidyUp(readPool), clock, log),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
     ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
@@ -156,7 +171,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
     ...importRoutes(imports),
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
-    ...organisationRoutes({ organisation, programmes, people, passwords, clock }),
+    ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
+    ...reorganisationRoutes(reorganisations),
+    ...organisationRoutes({ programmes, people, passwords, clock }),
   ];
 
   const operations = operationsReader(readPool);
@@ -214,6 +231,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     reports,
     frozen,
     imports,
+    reorganisations,
     tallies,
     digests,
     handlers,

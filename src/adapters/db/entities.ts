@@ -13,8 +13,10 @@ import {
   accountTable,
   loginAttemptTable,
   membershipTable,
+  reorganisationTable,
   sessionTable,
   unitTable,
+  unitVersionTable,
 } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import { taskEventTable, taskTable } from './entities/task.ts';
@@ -29,6 +31,8 @@ import {
 
 export const entities = [
   unitTable,
+  unitVersionTable,
+  reorganisationTable,
   accountTable,
   membershipTable,
   absenceTable,

@@ -30,6 +30,7 @@ import {
   type TaskRow,
   taskFromRow,
 } from './task-rows.ts';
+import { dayAt, type StandingRow, standsAt, unitLineOf } from './unit-sql.ts';
 
 interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
@@ -187,14 +188,19 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
 
     ground: (programme, workflow) => ground(database, reference, programme, workflow),
 
-    async unitLine(unit) {
-      const { rows } = await database.query<{ unit_line: readonly string[] }>({
+    async unitLine(unit, now) {
+      const { rows } = await database.query<StandingRow>({
         name: 'unit-line',
-        text: `select ${unitLineOf('u.code')} as unit_line from unit u where u.code = $1`,
-        values: [unit],
+        text: `select ${unitLineOf('u.code')} as unit_line, u.valid_from as "validFrom", u.successor, not (${standsAt('$2')}) as ended,
+            u.valid_from > ${dayAt('$2')} as early
+          from unit u where u.code = $1`,
+        values: [unit, now],
       });
       if (!rows[0]) throw new Refusal('unit.not_found', { unit });
-      return rows[0].unit_line;
+      const { unit_line, ended, early, successor, validFrom } = rows[0];
+      if (early) throw new Refusal('unit.not_begun', { unit, validFrom });
+      if (ended) throw new Refusal('unit.ended', { unit, successor });
+      return unit_line;
     },
 
     async commit(changes, now) {
@@ -229,13 +235,6 @@ const earlier = ({ status, etag, response, body_hash }: AnswerRow): EarlierAnswe
   response,
   bodyHash: body_hash,
 });
-
-/** The unit, all above it and all below it. */
-const unitLineOf = (unit: string): string => `array(
-  with recursive
-    up(code) as (select ${unit} union select parent from unit join up using (code) where parent is not null),
-    down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
-  select code from up union select code from down)`;
 
 /** Units the person has belonged to since the task was assigned, in any role. */
 function unitsSince(account: string): string {
@@ -348,15 +347,19 @@ const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =
 
 /**
  * $1 moved tasks, $2 new tasks, $3 events, $4 timers to plan, $5 timers to cancel, $6 notices, $7 deltas,
- * $8 answers to keep, $9 now, $10 ids of the moved tasks: the planner takes any JSON for a hundred rows and would scan whole
+ * $8 answers to keep, $9 now, $11 units named anew, $12 by which task, $10 ids of the moved tasks: the planner takes any JSON for a hundred rows and would scan whole
  * tables to join it; an array of keys it looks up by index. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
  * whose seq is no longer the expected one drops out, and everything that belongs to it with it.
  */
 const commitText = `
   with
+  -- A lock that a reorganisation waits for, and that waits for one: no work is given to a unit while it is being closed.
+  standing as materialized (select code from unit u where u.code = any($11::text[]) and ${standsAt('$9')} order by code for share),
+  barred as materialized (select n.task_id from json_to_recordset($12::json) as n(task_id uuid, unit text)
+    where n.unit not in (select code from standing)),
   moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
   locked as (select t.id from task t join moving m on m.id = t.id where t.id = any($10::uuid[]) and t.seq = m.expected_seq
-    order by t.id for update of t),
+      and t.id not in (select task_id from barred) order by t.id for update of t),
   moved as (
     update task t set ${Object.keys(livingColumns)
       .map((name) => `${name} = m.${name}`)
@@ -365,14 +368,15 @@ const commitText = `
   created as (
     insert into task (${names(fixedColumns)}, ${names(livingColumns)})
     select ${names(fixedColumns)}, ${names(livingColumns)}
-    from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)}) order by id returning id),
+    from json_to_recordset($2::json) as n(${columnList(fixedColumns)}, ${columnList(livingColumns)})
+    where id not in (select task_id from barred) order by id returning id),
   changed as (select id from moved union all select id from created),
   recorded as (
     insert into task_event (task_id, seq, type, actor, capacity, on_behalf_of, signing, effective_at, recorded_at, cause, payload,
-      state, category, submitted_on, due_on, estimate, prev_hash, hash)
+      state, category, submitted_on, due_on, estimate, lead_unit, prev_hash, hash)
     select e.* from json_to_recordset($3::json) as e(task_id uuid, seq integer, type text, actor text, capacity text,
       on_behalf_of text, signing text, effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
-      submitted_on date, due_on date, estimate text, prev_hash text, hash text)
+      submitted_on date, due_on date, estimate text, lead_unit text, prev_hash text, hash text)
     join changed on changed.id = e.task_id),
   cancelled as (
     delete from intention i using json_to_recordset($5::json) as x(task_id uuid, rule text), changed
@@ -416,6 +420,8 @@ const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
   JSON.stringify(changes.flatMap(answerRows)),
   now,
   changes.filter(({ expectedSeq }) => expectedSeq > 0).map(({ next }) => next.id),
+  [...new Set(changes.flatMap(({ units }) => units))],
+  JSON.stringify(changes.flatMap(({ next, units }) => units.map((unit) => ({ task_id: next.id, unit })))),
 ];
 
 const movedRow = ({ next, expectedSeq, headHash }: TaskChange) => ({
@@ -450,11 +456,11 @@ const eventRows = ({ before, events }: TaskChange): readonly Record<string, unkn
 };
 
 const deltaRows = ({ next, deltas }: TaskChange) =>
-  deltas.map(({ seq, from, to, effectiveOn }) => ({
+  deltas.map(({ seq, unit, from, to, effectiveOn }) => ({
     task_id: next.id,
     seq,
     programme: next.programme,
-    unit: next.leadUnit,
+    unit,
     category_from: from,
     category_to: to,
     effective_on: effectiveOn,

@@ -275,7 +275,7 @@ const refusals = async (
   const problems: ImportProblem[] = [];
   for (const row of rows) {
     const command = assignmentFrom(row, defaultDue);
-    const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }));
+    const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }, now));
     const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
     if (decision instanceof Refusal) problems.push(refusedRow(row, decision));
   }
@@ -314,10 +314,12 @@ const writeRows = async (
     const changes: TaskChange[] = [];
     for (const row of fresh.slice(start, start + batchSize)) {
       const request = { actor, programme: run.programme, command: assignmentFrom(row, defaultDue) };
-      const ground = await remembered(grounds, row, () => groundOf(tx, request));
+      const ground = await remembered(grounds, row, () => groundOf(tx, request, now));
       changes.push(assignmentOf(ground, request, causeOf(run.id, row), now));
     }
-    await tx.commit(changes, now);
+    const written = await tx.commit(changes, now);
+    // A unit ended between judging and writing: all rows or none, so none.
+    if (written.size < changes.length) throw new Refusal('unit.ended');
     await imports.progress(run.id, rows.length - fresh.length + start + changes.length, rows.length);
   }
   const own = [...existing.values()].filter(({ cause }) => cause.startsWith(`import:${run.id}:`)).length;

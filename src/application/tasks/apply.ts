@@ -63,15 +63,15 @@ export const applyCommand =
         request.command.type === 'reassign',
       );
       if (earlier) return replayOf(earlier, idempotent.key);
-      await knownUnits(store, request.command);
+      await knownUnits(store, request.command, clock.now());
       const change = decideOn(loaded, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, loaded as LoadedTask, idempotent);
     });
 
-/** @throws Refusal unit.not_found */
-const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command): Promise<void> => {
+/** @throws Refusal unit.not_found, unit.ended */
+const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command, now: Date): Promise<void> => {
   if (command.type !== 'reassign') return;
-  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit);
+  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit, now);
 };
 
 export interface AssignRequest {
@@ -92,20 +92,21 @@ export const assignTask =
     withRaces(async () => {
       const earlier = await store.earlierAnswer(idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
-      const ground = await groundOf(store, request);
+      const ground = await groundOf(store, request, clock.now());
       const change = assignmentOf(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, ground, idempotent);
     });
 
-/** @throws Refusal programme.not_found, definition.not_published, unit.not_found */
+/** @throws Refusal programme.not_found, definition.not_published, unit.not_found, unit.ended */
 export const groundOf = async (
   store: Pick<TaskStore, 'ground' | 'unitLine'>,
   { programme, workflow, command }: AssignRequest,
+  now: Date,
 ): Promise<Ground & Pick<LoadedTask, 'unitLine'>> => {
   // One after the other: an import asks on the one connection of its transaction.
   const ground = await store.ground(programme, workflow);
-  const unitLine = await store.unitLine(command.leadUnit);
-  for (const unit of [command.appraiserUnit ?? [], command.participants ?? []].flat()) await store.unitLine(unit);
+  const unitLine = await store.unitLine(command.leadUnit, now);
+  for (const unit of [command.appraiserUnit ?? [], command.participants ?? []].flat()) await store.unitLine(unit, now);
   return { ...ground, unitLine };
 };
 

@@ -34,6 +34,8 @@ export interface Circumstances {
   readonly appraisers: readonly Appraiser[];
   /** Which units on the task are central agencies: addressed, but none of the province's to criticise (domain rule P5). */
   readonly centralUnits: readonly string[];
+  /** The reorganisation that is being executed; set by its execution and by nothing else. */
+  readonly reorganisation?: string;
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
 }

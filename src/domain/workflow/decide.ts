@@ -17,6 +17,7 @@ import { missingRequirements } from './requirements.ts';
 import { contentIn, secretTitle } from './secrecy.ts';
 import { standingOf } from './standing.ts';
 import type { AssignTask, Command, DecideDeadline, MoveTask, ReportProgress, Task } from './task.ts';
+import { transfer } from './transfer.ts';
 
 /**
  * @param definition the published version the task is pinned to
@@ -51,6 +52,8 @@ export const decide = (
     case 'give_opinion':
     case 'reassign':
       return decideReview(definition, task, command, circumstances);
+    case 'transfer':
+      return transfer(task, command, circumstances);
     case 'fire_timer':
       return fireTimer(definition, task, command, circumstances);
     default:

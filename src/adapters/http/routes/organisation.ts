@@ -3,32 +3,17 @@ import { z } from 'zod';
 import type { Clock, PasswordHasher } from '../../../application/ports.ts';
 import { roles } from '../../../domain/organisation/actor.ts';
 import { Refusal } from '../../../domain/refusal.ts';
-import type { OrganisationStore } from '../../db/organisation.ts';
 import type { PeopleStore } from '../../db/people.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
-import { code, day, due, mostInteger, text } from '../schemas.ts';
+import { code, day, due, text } from '../schemas.ts';
 
 export interface OrganisationRouteParts {
-  readonly organisation: OrganisationStore;
   readonly programmes: ProgrammeStore;
   readonly people: PeopleStore;
   readonly passwords: PasswordHasher;
   readonly clock: Clock;
 }
-
-const unit = z
-  .strictObject({
-    code,
-    name: text(300),
-    class: z.enum(['department', 'district', 'central', 'office', 'task_force']),
-    bloc: text(64),
-    order: z.number().int().min(0).max(mostInteger),
-    parent: code.nullable().default(null),
-    validFrom: day,
-    validTo: day.nullable().default(null),
-  })
-  .meta({ id: 'Unit' });
 
 const programme = z
   .strictObject({
@@ -72,35 +57,11 @@ const account = z
   .meta({ id: 'NewAccount' });
 
 export const organisationRoutes = ({
-  organisation,
   programmes,
   people,
   passwords,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
-  route({
-    method: 'get',
-    path: '/units',
-    tag: 'Organisation',
-    summary: 'Units in official order',
-    requires: 'organisation.read',
-    answers: { 200: { description: 'Units.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
-    handle: async () => ({ status: 200, body: { items: await organisation.listUnits() } }),
-  }),
-  route({
-    method: 'post',
-    path: '/units',
-    tag: 'Organisation',
-    summary: 'Add a unit',
-    requires: 'organisation.write',
-    body: unit,
-    answers: { 201: { description: 'Added.', schema: unit } },
-    handle: async ({ body }) => {
-      const { order, ...rest } = body;
-      await organisation.createUnit({ ...rest, officialOrder: order, successor: null });
-      return { status: 201, body };
-    },
-  }),
   route({
     method: 'get',
     path: '/programmes',

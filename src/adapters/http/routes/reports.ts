@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
-import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
+import { type ReportReader, readStatistics, structures } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { FrozenReports } from '../../db/frozen-reports.ts';
@@ -67,9 +67,9 @@ export const reportRoutes = ({ reports, tallies, frozen, clock }: ReportRoutePar
     tag: 'Reports',
     summary: 'Figures of a programme as of a day (what had happened), as known at a moment (what was recorded)',
     description:
-      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT).',
+      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT). structure=then (default) counts each task for the unit that led it on the day, under its name and bloc of the day; structure=now for whoever has its work today, through every merger and split since.',
     requires: 'report.read',
-    query: z.strictObject(request),
+    query: z.strictObject({ ...request, structure: z.enum(structures).default('then') }),
     answers: { 200: { description: 'The figures.', schema: statistics } },
     handle: async ({ query }) => ({ status: 200, body: await readStatistics(reports, clock)(query) }),
   }),
