@@ -37,6 +37,7 @@ export interface LoadedTask {
   readonly appraisers: Circumstances['appraisers'];
   readonly centralUnits: readonly string[];
   readonly frozenOn: Circumstances['frozenOn'];
+  readonly inheritance: NonNullable<Circumstances['inheritance']>;
 }
 
 /** What a new task will stand on. */

@@ -30,7 +30,7 @@ import {
   type TaskRow,
   taskFromRow,
 } from './task-rows.ts';
-import { dayAt, type StandingRow, standsAt, unitLineOf } from './unit-sql.ts';
+import { dayAt, heirs, type StandingRow, standsAt, unitLineOf } from './unit-sql.ts';
 
 interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
@@ -43,6 +43,7 @@ interface LoadedRow extends TaskRow {
   readonly central_units: readonly string[];
   readonly appraisers: readonly Appraiser[] | null;
   readonly frozen_on: string | null;
+  readonly inheritance: LoadedTask['inheritance'] | null;
 }
 interface AnswerRow extends Answer {
   readonly body_hash: string;
@@ -72,6 +73,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     centralUnits: row.central_units,
     appraisers: row.appraisers ?? [],
     frozenOn: row.frozen_on,
+    inheritance: row.inheritance ?? [],
   });
 
   const byId = async (rows: readonly LoadedRow[]): Promise<ReadonlyMap<string, LoadedTask>> => {
@@ -266,8 +268,17 @@ const loadColumns = (
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
     array(select code from unit where code in (t.lead_unit, t.appraiser_unit) and class = 'central') as central_units,
-    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on
+    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on,
+    case when t.finished_on is not null then ${inheritanceOf} end as inheritance
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
+
+/** Of the units on a task, those that are no more. */
+const inheritanceOf = `(select json_agg(json_build_object('unit', u.code, 'name', u.name, 'heir', nullif(h.heir, u.code), 'heirName', x.name,
+      'reorganisation', r.id, 'kind', r.kind, 'document', r.document))
+    from unit u join ${heirs} h on h.unit = u.code join unit x on x.code = h.heir
+      left join lateral (select r.id, r.kind, r.document from reorganisation r where r.status = 'done' and r.predecessors ? u.code
+        order by r.effective_on desc limit 1) r on true
+    where u.valid_to is not null and (u.code in (t.lead_unit, t.appraiser_unit) or t.participants ? u.code))`;
 
 const reviewable = (whole: string): string => `t.category in ('in_progress', 'awaiting_appraisal') or ${whole}`;
 

@@ -14,7 +14,7 @@ import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../task
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
 import type { Sheet } from './sheet.ts';
-import { type NamedUnit, unitFinder } from './unit-finder.ts';
+import { endedAmong, type NamedUnit, unitFinder } from './unit-finder.ts';
 
 export type ImportMode = 'all' | 'partial';
 
@@ -39,6 +39,8 @@ export interface ExistingTask {
   readonly code: string;
   readonly programme: string;
   readonly leadUnit: string;
+  /** Who has the lead unit's work today. */
+  readonly heir: string;
   readonly title: string;
   /** Cause of its first event: tells whether this very import created it. */
   readonly cause: string;
@@ -51,7 +53,8 @@ export interface WaitingImport {
 }
 
 export interface ImportStore {
-  units(): Promise<readonly NamedUnit[]>;
+  /** By their names of the day. */
+  units(now: Date): Promise<readonly NamedUnit[]>;
   /** The deadline of rows whose file has no column for it. @throws Refusal programme.not_found */
   defaultDue(programme: string): Promise<Due | undefined>;
   existing(codes: readonly string[]): Promise<ReadonlyMap<string, ExistingTask>>;
@@ -112,8 +115,9 @@ export const importCommitments = (
   const preview = async (file: Uint8Array, programme: string, actor: Actor): Promise<Judged> => {
     const defaultDue = await imports.defaultDue(programme);
     const sheet = await readSheet(file);
-    const findUnit = unitFinder(await imports.units());
-    const parsed = parseCommitmentRows(sheet.rows, { programme, findUnit });
+    const units = await imports.units(clock.now());
+    const context = { programme, findUnit: unitFinder(units), ended: endedAmong(units) };
+    const parsed = parseCommitmentRows(sheet.rows, context);
     const existing = await imports.existing(parsed.rows.map(({ code }) => code));
     const clashes = parsed.rows.flatMap((row) => clashOf(row, programme, existing.get(row.code)));
     const fresh = parsed.rows.filter(({ code }) => !existing.has(code));

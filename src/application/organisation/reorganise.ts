@@ -18,6 +18,7 @@ import { decide } from '../../domain/workflow/decide.ts';
 import type { TransferTask } from '../../domain/workflow/task.ts';
 import type { Log } from '../log.ts';
 import type { AuditLog, Clock, IntentionStore, LoadedTask, TaskChange, TaskStore } from '../ports.ts';
+import { transferCause } from '../tasks/apply.ts';
 import { changeOf } from '../tasks/change.ts';
 import type { ReorganisationRun, ReorganisationStore, WaitingReorganisation } from './ports.ts';
 
@@ -31,10 +32,12 @@ export interface ReorganisationParts {
   readonly log: Log;
   /** In which the organisation's days begin. */
   readonly zone: string;
+  /** Tasks moved in one transaction. */
+  readonly batchSize?: number;
 }
 
 const namespace = '4c6b1f6e-3f0e-4a55-9c0a-2f6a1d6f7c11';
-const batchSize = 200;
+const usualBatch = 200;
 /** A batch of which nothing at all could be written that often in a row is tried again later. */
 const mostRaces = 8;
 
@@ -99,11 +102,11 @@ export const reorganise = (parts: ReorganisationParts) => {
     /** @throws Refusal reorganisation.not_found, reorganisation.not_planned */
     async cancel(id: string, actor: Actor, reason: string): Promise<ReorganisationRun> {
       const found = await find(store, id);
-      if (found.status !== 'planned') throw new Refusal('reorganisation.not_planned', { status: found.status });
+      if (found.status !== 'planned') throw new Refusal('reorganisation.not_planned', { is: found.status });
       const now = clock.now();
       const object = `reorganisation ${id}`;
       await audit.record({ at: now, actor: actor.id, action: 'reorganisation.cancelled', object, reason, detail: {} });
-      if (!(await store.cancel(id, now))) throw new Refusal('reorganisation.not_planned', { status: 'running' });
+      if (!(await store.cancel(id, now))) throw new Refusal('reorganisation.not_planned', { is: 'running' });
       return find(store, id);
     },
 
@@ -167,7 +170,7 @@ const moveTasks = async (parts: ReorganisationParts, run: ReorganisationRun): Pr
   const refused: { readonly task: string; readonly code: string; readonly reason: string }[] = [];
   let last: string | undefined;
   for (let stalled = 0; stalled < mostRaces; ) {
-    const ids = await store.affected(run, last, batchSize);
+    const ids = await store.affected(run, last, parts.batchSize ?? usualBatch);
     if (ids.length === 0) break;
     const now = clock.now();
     const changes: TaskChange[] = [];
@@ -227,6 +230,3 @@ const transferChange = (
   if (decision.events.length === 0) return undefined;
   return changeOf({ ...loaded, before: task }, decision.events, () => transferCause(reorganisation));
 };
-
-/** Once per task and reorganisation, however often the run is taken up again. */
-export const transferCause = (reorganisation: string): string => `reorganisation:${reorganisation}`;

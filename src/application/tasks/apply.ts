@@ -205,8 +205,14 @@ export const decideOn = (
     });
   const decision = decide(definition, task, command, { ...loaded, pin: task.definition, actor, now });
   if (decision instanceof Refusal) throw decision;
-  return changeOf({ ...loaded, before: task }, decision.events, () => cause);
+  return changeOf({ ...loaded, before: task }, decision.events, (event) =>
+    // A command has one event of its name; a change of hands that comes with it has the name of the act that ended the unit.
+    event.type === 'task.transferred' ? transferCause(event.payload.reorganisation) : cause,
+  );
 };
+
+/** Once per task and reorganisation, however often the run is taken up again. */
+export const transferCause = (reorganisation: string): CommandName => `reorganisation:${reorganisation}`;
 
 /** Undefined: somebody else was first; decide again on what they left. */
 const write = async (

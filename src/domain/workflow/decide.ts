@@ -17,7 +17,7 @@ import { missingRequirements } from './requirements.ts';
 import { contentIn, secretTitle } from './secrecy.ts';
 import { standingOf } from './standing.ts';
 import type { AssignTask, Command, DecideDeadline, MoveTask, ReportProgress, Task } from './task.ts';
-import { transfer } from './transfer.ts';
+import { handOver, transfer } from './transfer.ts';
 
 /**
  * @param definition the published version the task is pinned to
@@ -131,6 +131,9 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
   if (at instanceof Refusal) return at;
 
   const on = dayOf(new Date(at.effectiveAt), circumstances.calendar.zone);
+  const handed = reopening ? handOver(task, at, circumstances) : undefined;
+  if (handed instanceof Refusal) return handed;
+  const first = seconds && handed ? [handed] : [];
   const brought = {
     ...given('fields', command.fields),
     ...given('evidence', command.evidence),
@@ -139,7 +142,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     ...lateness(at, circumstances),
   };
   const carrier = {
-    ...envelope(task.id, task.seq + 1, circumstances.actor, standing.capacity, at),
+    ...envelope(task.id, task.seq + 1 + first.length, circumstances.actor, standing.capacity, at),
     ...capacityFields(standing.seat?.voter),
   };
   if (reopening && !seconds) return proposeReopening(carrier, transition, brought);
@@ -156,6 +159,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     };
   return {
     events: [
+      ...first,
       {
         ...carrier,
         type: 'task.moved',

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { dayOf, startOfDay } from '../schedule/civil-date.ts';
 import type { Circumstances, Decision } from './circumstances.ts';
 import { isFinal } from './definition.ts';
-import { envelope, lateness, recorded } from './envelope.ts';
+import { envelope, lateness, recorded, type Times } from './envelope.ts';
 import type { Instant, Task, TaskTransferred, TransferTask } from './task.ts';
 
 /**
@@ -43,6 +43,63 @@ export const transfer = (task: Task, command: TransferTask, circumstances: Circu
         },
       },
     ],
+  };
+};
+
+/**
+ * Work that ended with a unit that is no more, and is opened again: whoever has that unit's place takes it on, by the same
+ * document. Who may appraise it is asked of the panel then.
+ * @returns undefined when all its units stand
+ */
+export const handOver = (
+  task: Task,
+  at: Times,
+  circumstances: Circumstances,
+): TaskTransferred | Refusal | undefined => {
+  const { actor, inheritance = [], calendar, now } = circumstances;
+  if (inheritance.length === 0) return undefined;
+  const heirs: Record<string, string> = {};
+  for (const { unit, heir } of inheritance) {
+    if (heir === null || heir === unit) return new Refusal('unit.ended', { unit, successor: null });
+    heirs[unit] = heir;
+  }
+  const act = inheritance.find(({ unit }) => unit === task.leadUnit) ?? inheritance[0];
+  if (!act?.reorganisation || !act.kind || !act.document)
+    return new Refusal('unit.ended', { unit: act?.unit, successor: act?.heir });
+  const appraiserUnit = task.appraiserUnit === null ? null : (heirs[task.appraiserUnit] ?? task.appraiserUnit);
+  const participants = [...new Set(task.participants.map((unit) => heirs[unit] ?? unit))];
+  const names = Object.fromEntries(
+    inheritance.flatMap(({ unit, name, heir, heirName }) => [
+      [unit, name],
+      [heir ?? unit, heirName ?? name],
+    ]),
+  );
+  const { reorganisation, kind, document } = act;
+  const command: TransferTask = {
+    type: 'transfer',
+    reorganisation,
+    kind,
+    document,
+    effectiveOn: dayOf(new Date(at.effectiveAt), calendar.zone),
+    leadUnit: heirs[task.leadUnit] ?? task.leadUnit,
+    appraiserUnit,
+    participants: participants.filter((unit) => unit !== appraiserUnit),
+    replaced: false,
+    names,
+    heirs,
+  };
+  return {
+    ...envelope(task.id, task.seq + 1, actor, 'reorganisation', at),
+    type: 'task.transferred',
+    payload: {
+      reorganisation,
+      kind,
+      document,
+      on: command.effectiveOn,
+      ...changedLead(task, command),
+      ...changedAgencies(task, command, dayOf(now, calendar.zone)),
+      ...lateness(at, circumstances),
+    },
   };
 };
 
