@@ -75,8 +75,8 @@ describe('Report 158 after the districts have become communes', () => {
     expect((await composition.reorganisations.list(10)).map(({ status }) => status)).to.deep.equal(['done', 'done']);
   });
   after(async () => {
-    await composition?.close();
-    await database?.drop();
+    await composition.close();
+    await database.drop();
   });
 
   it('says 103, 81, 20, 84 and 5 of 293 still, unit by unit under the names of 2022', async () => {
