@@ -32,6 +32,7 @@ import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
+import { reorganisationStore } from './adapters/db/reorganisations.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
@@ -56,8 +57,10 @@ import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
 import { panelIncidentRoutes } from './adapters/http/routes/panel-incidents.ts';
+import { reorganisationRoutes } from './adapters/http/routes/reorganisations.ts';
 import { reportRoutes } from './adapters/http/routes/reports.ts';
 import { taskRoutes } from './adapters/http/routes/tasks.ts';
+import { unitRoutes } from './adapters/http/routes/units.ts';
 import { workflowRoutes } from './adapters/http/routes/workflows.ts';
 import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
@@ -81,6 +84,7 @@ import type { BatchHandlers } from './application/operations/dispatch.ts';
 import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
 import { inspect } from './application/operations/verify.ts';
+import { reorganise } from './application/organisation/reorganise.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -170,10 +174,21 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     calendar: 'vn',
   };
   const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log, audit);
+  const reorganisations = reorganise({
+    store: reorganisationStore(readPool),
+    tasks: store,
+    intentions,
+    actorOf: (id) => presentActor(readPool)(id, clock.now()),
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run(presentActor(readPool)),
+    organisation: reorganisations.run,
     housekeeping: keepHouse({
       intentions,
       tidyUp: async (now) => `${await tidyUp(readPool)(now)}; files: ${await clearEvidence(now)}`,
@@ -225,8 +240,9 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
     ...importRoutes(imports),
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
+    ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
+    ...reorganisationRoutes(reorganisations),
     ...organisationRoutes({
-      organisation,
       programmes,
       versions: (key) => definitionRegister.versions(key),
       audit,
@@ -293,6 +309,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     reports,
     frozen,
     imports,
+    reorganisations,
     tallies,
     digests,
     handlers,

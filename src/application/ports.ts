@@ -40,6 +40,7 @@ export interface LoadedTask {
   readonly appraisers: Circumstances['appraisers'];
   readonly centralUnits: readonly string[];
   readonly frozenOn: Circumstances['frozenOn'];
+  readonly inheritance: NonNullable<Circumstances['inheritance']>;
 }
 
 /** What a new task will stand on. */
@@ -67,8 +68,11 @@ export interface ChainedEvent {
 
 export interface Delta {
   readonly seq: number;
+  readonly unit: string;
+  /** Null: it was not counted for the unit before … */
   readonly from: Category | null;
-  readonly to: Category;
+  /** … or is no more. */
+  readonly to: Category | null;
   /** Local day on which it took effect. */
   readonly effectiveOn: string;
 }
@@ -82,6 +86,8 @@ export interface TaskChange {
   readonly headHash: string;
   readonly events: readonly ChainedEvent[];
   readonly deltas: readonly Delta[];
+  /** Units that the task names anew: they must stand at the moment of writing, or the change is not written. */
+  readonly units: readonly string[];
   readonly plan: readonly OwedTimer[];
   /** Timer rules that are owed no more. */
   readonly cancel: readonly string[];
@@ -119,11 +125,15 @@ export interface TaskStore {
     intentionIds: readonly string[],
   ): Promise<{ readonly timers: readonly StoredTimer[]; readonly tasks: ReadonlyMap<string, LoadedTask> }>;
   ground(programme: string, workflow?: string): Promise<Ground>;
-  unitLine(unit: string): Promise<readonly string[]>;
+  /**
+   * The unit, all above it and all below it.
+   * @throws Refusal unit.not_found; unit.ended, unit.not_begun on the day of `now`
+   */
+  unitLine(unit: string, now: Date): Promise<readonly string[]>;
   /** The account as it may act now; undefined: not any more. */
   actor(accountId: string, now: Date): Promise<Actor | undefined>;
   /**
-   * Writes changes in one statement and so in one transaction; each stands or falls alone by its expectedSeq.
+   * Writes changes in one statement and so in one transaction; each stands or falls alone by its expectedSeq and its units.
    * @returns ids of the tasks that were written; the others had moved meanwhile, or the rights of who asked had changed
    * @throws Refusal task.exists when a new code is taken; IdempotencyRace when the key was used meanwhile
    */

@@ -138,7 +138,7 @@ const assign = async (
     appraiserUnit: 'STTTT',
     due,
   } as const;
-  const ground = await groundOf(store, { actor, programme: 'BENCH', command: { ...command, id: '', code: '' } });
+  const ground = await groundOf(store, { actor, programme: 'BENCH', command: { ...command, id: '', code: '' } }, at);
   while (ids.length < count) {
     const changes = Array.from({ length: Math.min(500, count - ids.length) }, () => {
       const id = randomUUID();

@@ -113,7 +113,7 @@ export const assignTogether = async (
   const changes: TaskChange[] = [];
   for (const command of commands) {
     const cause = commandName(office, `assign-${command.code}`);
-    const ground = await groundOf(store, { actor: office, programme: 'P1', command });
+    const ground = await groundOf(store, { actor: office, programme: 'P1', command }, clock.now());
     changes.push(assignmentOf(ground, { actor: office, command }, cause, clock.now()));
     history?.sent.add(cause);
     history?.acknowledged.set(cause, { taskId: command.id, version: 1 });

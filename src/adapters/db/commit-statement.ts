@@ -7,6 +7,7 @@ import type { Task } from '../../domain/workflow/task.ts';
 import { fileLinks, linkParts } from './evidence-links.ts';
 import { dayAt, standingOf } from './standing-sql.ts';
 import { eventFacets, fixedColumns, fixedValues, livingColumns, livingValues } from './task-rows.ts';
+import { standsAt } from './unit-sql.ts';
 
 /** Answers with the ids of the tasks that were written. */
 export const commitStatement = (changes: readonly TaskChange[], now: Date): pg.QueryConfig => {
@@ -35,14 +36,19 @@ const names = (columns: Readonly<Record<string, string>>, prefix = ''): string =
  * $8 answers to keep, $9 now, $10 ids of the moved tasks: the planner takes any JSON for a hundred rows and would scan whole
  * tables to join it; an array of keys it looks up by index. Rows are locked in the order of their ids, so that two batches cannot deadlock; a row
  * whose seq is no longer the expected one drops out, and everything that belongs to it with it. $11 who was judged and by
- * what standing: whoever's rights are others by now writes nothing.
+ * what standing: whoever's rights are others by now writes nothing. $12 units named anew, $13 by which task.
  */
 const commitText = ({ before, condition, after }: Partial<typeof linkParts> = {}): string => `
   with
   judged as (select * from json_to_recordset($11::json) as j(task_id uuid, account uuid, standing text)),
   fallen as materialized (select account, standing from (select distinct account, standing from judged) j
     where j.standing is distinct from ${standingOf('j.account', dayAt('$9'))}),
-  barred as (select task_id from judged join fallen using (account, standing)),
+  -- A lock that a reorganisation waits for, and that waits for one: no work is given to a unit while it is being closed.
+  taking as materialized (select code from unit u where u.code = any($12::text[]) and ${standsAt('$9')} order by code for share),
+  barred as materialized (
+    select task_id from judged join fallen using (account, standing)
+    union select n.task_id from json_to_recordset($13::json) as n(task_id uuid, unit text)
+      where n.unit not in (select code from taking)),
   ${before ?? ''}
   moving as (select * from json_to_recordset($1::json) as m(id uuid, expected_seq integer, ${columnList(livingColumns)})),
   locked as (select t.id from task t join moving m on m.id = t.id where t.id = any($10::uuid[]) and t.seq = m.expected_seq
@@ -61,10 +67,10 @@ const commitText = ({ before, condition, after }: Partial<typeof linkParts> = {}
   changed as (select id from moved union all select id from created),
   recorded as (
     insert into task_event (task_id, seq, type, actor, capacity, on_behalf_of, signing, effective_at, recorded_at, cause, payload,
-      state, category, submitted_on, due_on, estimate, prev_hash, hash)
+      state, category, submitted_on, due_on, estimate, lead_unit, prev_hash, hash)
     select e.* from json_to_recordset($3::json) as e(task_id uuid, seq integer, type text, actor text, capacity text,
       on_behalf_of text, signing text, effective_at timestamptz, recorded_at timestamptz, cause text, payload jsonb, state text, category text,
-      submitted_on date, due_on date, estimate text, prev_hash text, hash text)
+      submitted_on date, due_on date, estimate text, lead_unit text, prev_hash text, hash text)
     join changed on changed.id = e.task_id),
   ${after ?? ''}
   cancelled as (
@@ -113,6 +119,8 @@ const commitValues = (changes: readonly TaskChange[], now: Date): unknown[] => [
   now,
   changes.filter(({ expectedSeq }) => expectedSeq > 0).map(({ next }) => next.id),
   JSON.stringify(changes.flatMap(({ next, judged }) => (judged ? [{ task_id: next.id, ...judged }] : []))),
+  [...new Set(changes.flatMap(({ units }) => units))],
+  JSON.stringify(changes.flatMap(({ next, units }) => units.map((unit) => ({ task_id: next.id, unit })))),
 ];
 
 const movedRow = ({ next, expectedSeq, headHash }: TaskChange) => ({
@@ -147,11 +155,11 @@ const eventRows = ({ before, events }: TaskChange): readonly Record<string, unkn
 };
 
 const deltaRows = ({ next, deltas }: TaskChange) =>
-  deltas.map(({ seq, from, to, effectiveOn }) => ({
+  deltas.map(({ seq, unit, from, to, effectiveOn }) => ({
     task_id: next.id,
     seq,
     programme: next.programme,
-    unit: next.leadUnit,
+    unit,
     category_from: from,
     category_to: to,
     effective_on: effectiveOn,

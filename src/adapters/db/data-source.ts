@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
 import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
+import { Organisation1763800000002 } from '../../../migrations/1763800000002-organisation.ts';
 import { SignIn1763800000003 } from '../../../migrations/1763800000003-sign-in.ts';
 import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
@@ -15,6 +16,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     migrations: [
       Foundation1763700000001,
       Appraisal1763800000001,
+      Organisation1763800000002,
       SignIn1763800000003,
       Audit1763800000004,
       Evidence1763800000005,

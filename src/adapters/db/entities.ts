@@ -10,7 +10,14 @@ import {
   scheduleTable,
   workerTable,
 } from './entities/operations.ts';
-import { absenceTable, accountTable, membershipTable, unitTable } from './entities/organisation.ts';
+import {
+  absenceTable,
+  accountTable,
+  membershipTable,
+  reorganisationTable,
+  unitTable,
+  unitVersionTable,
+} from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import {
   apiTokenTable,
@@ -33,6 +40,8 @@ import {
 
 export const entities = [
   unitTable,
+  unitVersionTable,
+  reorganisationTable,
   accountTable,
   membershipTable,
   absenceTable,

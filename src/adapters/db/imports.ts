@@ -6,13 +6,18 @@ import type { Due } from '../../domain/schedule/due.ts';
 import { intentionStore } from './intentions.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { taskStore } from './task-store.ts';
+import { heirs, standsAt } from './unit-sql.ts';
 
 const columns = `r.id, r.programme, r.mode, r.status, r.total, r.processed, r.created, r.unchanged, r.problems,
   r.file_sha256 as "fileSha256", r.actor, r.created_at as "createdAt", r.finished_at as "finishedAt"`;
 
 export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStore => ({
-  async units() {
-    const { rows } = await pool.query<NamedUnit>('select code, name from unit');
+  async units(now) {
+    const { rows } = await pool.query<NamedUnit>(
+      `select u.code, u.name, case when not (${standsAt('$1')}) then json_build_object('successor', nullif(h.heir, u.code)) end as ended
+       from unit u join ${heirs} h on h.unit = u.code`,
+      [now],
+    );
     return rows;
   },
 
@@ -26,8 +31,8 @@ export const importStore = (pool: pg.Pool, reference: ReferenceData): ImportStor
 
   async existing(codes) {
     const { rows } = await pool.query<ExistingTask>(
-      `select t.code, t.programme, t.lead_unit as "leadUnit", t.title, e.cause
-       from task t join task_event e on e.task_id = t.id and e.seq = 1 where t.code = any($1)`,
+      `select t.code, t.programme, t.lead_unit as "leadUnit", h.heir, t.title, e.cause
+       from task t join ${heirs} h on h.unit = t.lead_unit join task_event e on e.task_id = t.id and e.seq = 1 where t.code = any($1)`,
       [codes],
     );
     return new Map(rows.map((row) => [row.code, row]));

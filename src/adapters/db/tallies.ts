@@ -22,7 +22,7 @@ export const tallyStore = (pool: pg.Pool): TallyStore => ({
          delete from delta where id = any(array(select id from delta order by id limit $1 for update skip locked)) returning *),
        changes as (
          select programme, unit, effective_on as day, category, sum(change)::integer as change from (
-           select programme, unit, effective_on, category_to as category, 1 as change from taken
+           select programme, unit, effective_on, category_to as category, 1 as change from taken where category_to is not null
            union all
            select programme, unit, effective_on, category_from, -1 from taken where category_from is not null) c
          group by 1, 2, 3, 4 having sum(change) <> 0),
@@ -41,7 +41,8 @@ export const tallyStore = (pool: pg.Pool): TallyStore => ({
       name: 'tally-changes',
       text: `select greatest(day, $2::date) as day, category, sum(change)::integer as change from (
           select day, category, change from daily_tally where programme = $1 and day <= $3
-          union all select effective_on, category_to, 1 from delta where programme = $1 and effective_on <= $3
+          union all select effective_on, category_to, 1 from delta
+            where programme = $1 and effective_on <= $3 and category_to is not null
           union all select effective_on, category_from, -1 from delta
             where programme = $1 and effective_on <= $3 and category_from is not null) c
         group by 1, 2 having sum(change) <> 0 order by 1, 2`,

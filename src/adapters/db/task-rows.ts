@@ -21,6 +21,7 @@ export interface TaskRow {
   readonly indicator: string | null;
   readonly secret: boolean;
   readonly lead_unit: string;
+  readonly former_units: Task['formerUnits'];
   readonly appraiser_unit: string | null;
   readonly participants: readonly string[];
   readonly assigned_on: string;
@@ -69,6 +70,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   indicator: row.indicator,
   secret: row.secret,
   leadUnit: row.lead_unit,
+  formerUnits: row.former_units,
   appraiserUnit: row.appraiser_unit,
   participants: row.participants,
   assignedOn: row.assigned_on,
@@ -125,6 +127,7 @@ export const fixedColumns = {
 /** Columns that events change. */
 export const livingColumns = {
   lead_unit: 'text',
+  former_units: 'jsonb',
   appraiser_unit: 'text',
   participants: 'jsonb',
   state: 'text',
@@ -181,6 +184,7 @@ export const searchText = ({ code, title, product }: Task): string => fold(`${co
 
 export const livingValues = (task: Task, headHash: string): Record<keyof typeof livingColumns, unknown> => ({
   lead_unit: task.leadUnit,
+  former_units: task.formerUnits,
   appraiser_unit: task.appraiserUnit,
   participants: task.participants,
   state: task.state,
@@ -235,13 +239,16 @@ export const eventFacets = (
   submitted_on: string | null;
   due_on: string | null;
   estimate: string | null;
+  lead_unit: string | null;
 } => {
   const moves = event.type === 'task.assigned' || event.type === 'task.moved' || event.type === 'task.recalled';
+  const leads = event.type === 'task.assigned' || (event.type === 'task.transferred' && event.payload.to !== undefined);
   return {
     state: moves ? next.state : null,
     category: moves ? event.payload.category : null,
     submitted_on: moves ? next.submittedOn : null,
     due_on: event.type === 'task.assigned' || event.type === 'task.deadline_decided' ? event.payload.dueOn : null,
     estimate: event.type === 'task.progress_reported' ? (event.payload.estimate ?? null) : null,
+    lead_unit: leads ? next.leadUnit : null,
   };
 };

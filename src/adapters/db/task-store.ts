@@ -22,7 +22,9 @@ import { batched } from './batched.ts';
 import { commitStatement } from './commit-statement.ts';
 import { presentActor } from './present-actor.ts';
 import type { ReferenceData } from './reference-data.ts';
+import { dayAt } from './standing-sql.ts';
 import { type TaskRow, taskFromRow } from './task-rows.ts';
+import { heirs, type StandingRow, standsAt, unitLineOf } from './unit-sql.ts';
 
 interface LoadedRow extends TaskRow {
   readonly programme_roll: Roll | null;
@@ -35,6 +37,7 @@ interface LoadedRow extends TaskRow {
   readonly central_units: readonly string[];
   readonly appraisers: readonly Appraiser[] | null;
   readonly frozen_on: string | null;
+  readonly inheritance: LoadedTask['inheritance'] | null;
 }
 interface AnswerRow extends Answer {
   readonly body_hash: string;
@@ -64,6 +67,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     centralUnits: row.central_units,
     appraisers: row.appraisers ?? [],
     frozenOn: row.frozen_on,
+    inheritance: row.inheritance ?? [],
   });
 
   const byId = async (rows: readonly LoadedRow[]): Promise<ReadonlyMap<string, LoadedTask>> => {
@@ -188,14 +192,19 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
 
     ground: (programme, workflow) => ground(database, reference, programme, workflow),
 
-    async unitLine(unit) {
-      const { rows } = await database.query<{ unit_line: readonly string[] }>({
+    async unitLine(unit, now) {
+      const { rows } = await database.query<StandingRow>({
         name: 'unit-line',
-        text: `select ${unitLineOf('u.code')} as unit_line from unit u where u.code = $1`,
-        values: [unit],
+        text: `select ${unitLineOf('u.code')} as unit_line, u.valid_from as "validFrom", u.successor, not (${standsAt('$2')}) as ended,
+            u.valid_from > ${dayAt('$2')} as early
+          from unit u where u.code = $1`,
+        values: [unit, now],
       });
       if (!rows[0]) throw new Refusal('unit.not_found', { unit });
-      return rows[0].unit_line;
+      const { unit_line, ended, early, successor, validFrom } = rows[0];
+      if (early) throw new Refusal('unit.not_begun', { unit, validFrom });
+      if (ended) throw new Refusal('unit.ended', { unit, successor });
+      return unit_line;
     },
 
     actor: presentActor(database),
@@ -233,13 +242,6 @@ const earlier = ({ status, etag, response, body_hash }: AnswerRow): EarlierAnswe
   bodyHash: body_hash,
 });
 
-/** The unit, all above it and all below it. */
-const unitLineOf = (unit: string): string => `array(
-  with recursive
-    up(code) as (select ${unit} union select parent from unit join up using (code) where parent is not null),
-    down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
-  select code from up union select code from down)`;
-
 /** Units the person has belonged to since the task was assigned, in any role; those a specialist follows are not theirs. */
 function unitsSince(account: string): string {
   return `array(select distinct x.unit from membership x
@@ -270,8 +272,17 @@ const loadColumns = (
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
     array(select code from unit where code in (t.lead_unit, t.appraiser_unit) and class = 'central') as central_units,
-    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on
+    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on,
+    case when t.finished_on is not null then ${inheritanceOf} end as inheritance
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
+
+/** Of the units on a task, those that are no more. */
+const inheritanceOf = `(select json_agg(json_build_object('unit', u.code, 'name', u.name, 'heir', nullif(h.heir, u.code), 'heirName', x.name,
+      'reorganisation', r.id, 'kind', r.kind, 'document', r.document))
+    from unit u join ${heirs} h on h.unit = u.code join unit x on x.code = h.heir
+      left join lateral (select r.id, r.kind, r.document from reorganisation r where r.status = 'done' and r.predecessors ? u.code
+        order by r.effective_on desc limit 1) r on true
+    where u.valid_to is not null and (u.code in (t.lead_unit, t.appraiser_unit) or t.participants ? u.code))`;
 
 const reviewable = (whole: string): string => `t.category in ('in_progress', 'awaiting_appraisal') or ${whole}`;
 

@@ -107,6 +107,7 @@ export interface EventRow {
   readonly submitted_on: string | null;
   readonly due_on: string | null;
   readonly estimate: string | null;
+  readonly lead_unit: string | null;
   readonly prev_hash: string;
   readonly hash: string;
 }
@@ -193,6 +194,7 @@ export const storedEvent = (row: EventRow): StoredEvent => ({
     submitted_on: row.submitted_on,
     due_on: row.due_on,
     estimate: row.estimate,
+    lead_unit: row.lead_unit,
   },
 });
 

@@ -133,12 +133,34 @@ export const tableChecks: readonly TableQuery[] = [
           or u.valid_to <= (moment.now at time zone c.zone)::date)`,
   },
   {
+    // And so have those who appraise them.
+    invariant: 'I12',
+    text: `select format('task %s', t.code) as "row",
+        format('is open and to be appraised by %s, which ended on %s', u.code, u.valid_to) as message, false as warning
+      from moment, task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar
+        join unit u on u.code = t.appraiser_unit or t.participants ? u.code
+      where t.category in ${openCategories} and u.valid_to <= (moment.now at time zone c.zone)::date`,
+  },
+  {
+    // A unit is what its latest version says, and it is being ended only by an act that goes on.
+    invariant: 'I12',
+    text: `select format('unit %s', u.code) as "row",
+        case when v.unit is null then 'has no history' else 'is another than its latest version says' end as message, false as warning
+      from unit u left join lateral (select * from unit_version v where v.unit = u.code
+        order by v.valid_from desc, v.recorded_at desc, v.id desc limit 1) v on true
+      where v.unit is null
+        or (u.name, u.class, u.bloc, u.official_order, u.parent) is distinct from (v.name, v.class, v.bloc, v.official_order, v.parent)
+      union all
+      select format('unit %s', u.code), format('is being ended by reorganisation %s, which is %s', r.id, r.status), false
+      from unit u join reorganisation r on r.id = u.closing where r.status <> 'running'`,
+  },
+  {
     // Folded days and deltas not yet folded, together, are the tasks as they stand.
     invariant: 'I12',
     text: `with tallied as (
         select programme, unit, category, sum(change) as n from (
           select programme, unit, category, change from daily_tally
-          union all select programme, unit, category_to, 1 from delta
+          union all select programme, unit, category_to, 1 from delta where category_to is not null
           union all select programme, unit, category_from, -1 from delta where category_from is not null) c
         group by programme, unit, category),
       counted as (select programme, lead_unit as unit, category, count(*) as n from task group by programme, lead_unit, category)
@@ -150,21 +172,33 @@ export const tableChecks: readonly TableQuery[] = [
   {
     // And each day of them is what the history says of that day.
     invariant: 'I12',
-    text: `with step as (
-        select t.programme, t.lead_unit as unit, (e.effective_at at time zone c.zone)::date as day, e.category,
-          lag(e.category) over (partition by e.task_id order by e.seq) as before
+    text: `with entry as (
+        select e.task_id, t.programme, e.seq, (e.effective_at at time zone c.zone)::date as day, e.category, e.lead_unit
         from task_event e join task t on t.id = e.task_id join programme p on p.code = t.programme
           join calendar c on c.key = p.calendar
-        where e.category is not null),
+        where e.category is not null or e.lead_unit is not null),
+      -- Moves run forward in time, and so do changes of hands: by day, the last of each that is set is the one in force.
+      filled as (
+        select *, count(category) over w as moves, count(lead_unit) over w as hands
+        from entry window w as (partition by task_id order by day, seq)),
+      standing as (
+        select distinct on (task_id, day) task_id, programme, day, category_then as category, unit_then as unit from (
+          select task_id, programme, day, seq, max(category) over (partition by task_id, moves) as category_then,
+            max(lead_unit) over (partition by task_id, hands) as unit_then from filled) f
+        order by task_id, day, seq desc),
+      step as (
+        select *, lag(category) over w as category_before, lag(unit) over w as unit_before
+        from standing window w as (partition by task_id order by day)),
+      turn as (select * from step where (category, unit) is distinct from (category_before, unit_before)),
       history as (
         select programme, unit, day, category, sum(change) as n from (
-          select programme, unit, day, category, 1 as change from step where before is distinct from category
-          union all select programme, unit, day, before, -1 from step where before <> category) s
+          select programme, unit, day, category, 1 as change from turn
+          union all select programme, unit_before, day, category_before, -1 from turn where category_before is not null) s
         group by programme, unit, day, category),
       tallied as (
         select programme, unit, day, category, sum(change) as n from (
           select programme, unit, day, category, change from daily_tally
-          union all select programme, unit, effective_on, category_to, 1 from delta
+          union all select programme, unit, effective_on, category_to, 1 from delta where category_to is not null
           union all select programme, unit, effective_on, category_from, -1 from delta where category_from is not null) c
         group by programme, unit, day, category)
       select format('tally %s %s %s %s', programme, unit, category, day) as "row",

@@ -9,7 +9,16 @@ import { sparing } from './sparing.ts';
 import { type Handler, type RunningWorker, runWorker, type WorkerTimings } from './worker.ts';
 
 // One queue per kind of work, so that a flood of one kind holds up no other. No priorities: BullMQ takes every job without one first.
-export const queueNames = ['timers', 'notify', 'mail', 'reports', 'imports', 'housekeeping', 'ticks'] as const;
+export const queueNames = [
+  'timers',
+  'notify',
+  'mail',
+  'reports',
+  'imports',
+  'organisation',
+  'housekeeping',
+  'ticks',
+] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** Ids and a reason, never state. */

@@ -33,6 +33,8 @@ export interface ImportContext {
   readonly findUnit: FindUnit;
   /** Appraising bodies; they may be more than the units, such as a central agency in the province. */
   readonly findAppraiser?: FindUnit;
+  /** Units that are no more, with what to name instead. */
+  readonly ended?: ReadonlyMap<string, string | null>;
 }
 
 export interface ParsedImport {
@@ -129,7 +131,7 @@ const readRow = (row: readonly Cell[], rowNumber: number, header: Header, contex
   const code = limitedText(reading, 'code');
   const title = limitedText(reading, 'title');
   const product = limitedText(reading, 'product');
-  const unit = readUnit(reading, context.findUnit);
+  const unit = readUnit(reading, context);
   const kind = readKind(reading, header);
   const measured = readTarget(reading);
   const appraiser = readAppraiser(reading, context, unit);
@@ -164,20 +166,29 @@ const limitedText = ({ text, cell, note }: Reading, field: keyof typeof textLimi
   return value;
 };
 
-const readUnit = ({ text, note }: Reading, findUnit: FindUnit): string | undefined => {
+const readUnit = (reading: Reading, context: ImportContext): string | undefined => {
+  const { text, note } = reading;
   const named = text('unit');
-  const unit = named === '' ? undefined : findUnit(named);
+  const unit = named === '' ? undefined : context.findUnit(named);
   if (named === '') note('unit.missing', 'unit');
   else if (unit === undefined) note('unit.unknown', 'unit');
+  else noteEnded(reading, context, unit, 'unit');
   return unit;
 };
 
-const readAppraiser = ({ text, note }: Reading, context: ImportContext, unit: string | undefined): string | null => {
+const noteEnded = ({ note }: Reading, { ended }: ImportContext, unit: string, field: Field): void => {
+  const successor = ended?.get(unit);
+  if (successor !== undefined) note('unit.ended', field, successor === null ? {} : { successor });
+};
+
+const readAppraiser = (reading: Reading, context: ImportContext, unit: string | undefined): string | null => {
+  const { text, note } = reading;
   const named = text('appraiser');
   if (named === '') return null;
   const appraiser = (context.findAppraiser ?? context.findUnit)(named);
   if (appraiser === undefined) note('appraiser.unknown', 'appraiser');
   else if (appraiser === unit) note('appraiser.own_unit', 'appraiser');
+  else noteEnded(reading, context, appraiser, 'appraiser');
   return appraiser ?? null;
 };
 

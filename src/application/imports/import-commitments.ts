@@ -16,7 +16,7 @@ import { type AssignRequest, assignmentOf, groundOf, noAppraisal } from '../task
 import { type CommitmentRow, parseCommitmentRows } from './commitment-rows.ts';
 import { clashOf, type ImportProblem, isTaken, refusedImport, refusedRow } from './import-problems.ts';
 import type { Sheet } from './sheet.ts';
-import { type NamedUnit, unitFinder } from './unit-finder.ts';
+import { endedAmong, type NamedUnit, unitFinder } from './unit-finder.ts';
 
 export type ImportMode = 'all' | 'partial';
 
@@ -41,6 +41,8 @@ export interface ExistingTask {
   readonly code: string;
   readonly programme: string;
   readonly leadUnit: string;
+  /** Who has the lead unit's work today. */
+  readonly heir: string;
   readonly title: string;
   /** Cause of its first event: tells whether this very import created it. */
   readonly cause: string;
@@ -53,7 +55,8 @@ export interface WaitingImport {
 }
 
 export interface ImportStore {
-  units(): Promise<readonly NamedUnit[]>;
+  /** By their names of the day. */
+  units(now: Date): Promise<readonly NamedUnit[]>;
   /** The deadline of rows whose file has no column for it. @throws Refusal programme.not_found */
   defaultDue(programme: string): Promise<Due | undefined>;
   existing(codes: readonly string[]): Promise<ReadonlyMap<string, ExistingTask>>;
@@ -116,8 +119,9 @@ export const importCommitments = (
     permit(actor, 'task.import', { kind: 'programme', programme });
     const defaultDue = await imports.defaultDue(programme);
     const sheet = await readSheet(file);
-    const findUnit = unitFinder(await imports.units());
-    const parsed = parseCommitmentRows(sheet.rows, { programme, findUnit });
+    const units = await imports.units(clock.now());
+    const context = { programme, findUnit: unitFinder(units), ended: endedAmong(units) };
+    const parsed = parseCommitmentRows(sheet.rows, context);
     const existing = await imports.existing(parsed.rows.map(({ code }) => code));
     const clashes = parsed.rows.flatMap((row) => clashOf(row, programme, existing.get(row.code)));
     const fresh = parsed.rows.filter(({ code }) => !existing.has(code));
@@ -251,8 +255,8 @@ export const importCommitments = (
 };
 export type ImportCommitments = ReturnType<typeof importCommitments>;
 
-/** The rights of who asked changed between our judging and our writing. */
-class StandingChanged extends Error {}
+/** The rights of who asked, or a unit, changed between our judging and our writing. */
+class Overtaken extends Error {}
 
 /** Somebody may take a code between our judging and our writing; judged again, it shows as a clash. */
 const writeAgain = async (write: () => Promise<void>): Promise<void> => {
@@ -260,7 +264,7 @@ const writeAgain = async (write: () => Promise<void>): Promise<void> => {
     try {
       return await write();
     } catch (error) {
-      const overtaken = error instanceof StandingChanged || (error instanceof Refusal && error.code === 'task.exists');
+      const overtaken = error instanceof Overtaken || (error instanceof Refusal && error.code === 'task.exists');
       if (tries === 1 || !overtaken) throw error;
     }
   }
@@ -291,7 +295,7 @@ const refusals = async (
   const problems: ImportProblem[] = [];
   for (const row of rows) {
     const command = assignmentFrom(row, defaultDue);
-    const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }));
+    const ground = await remembered(grounds, row, () => groundOf(tasks, { actor, programme, command }, now));
     const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
     if (decision instanceof Refusal) problems.push(refusedRow(row, decision));
   }
@@ -330,10 +334,11 @@ const writeRows = async (
     const changes: TaskChange[] = [];
     for (const row of fresh.slice(start, start + batchSize)) {
       const request = { actor, programme: run.programme, command: assignmentFrom(row, defaultDue) };
-      const ground = await remembered(grounds, row, () => groundOf(tx, request));
+      const ground = await remembered(grounds, row, () => groundOf(tx, request, now));
       changes.push(assignmentOf(ground, request, causeOf(run.id, row), now));
     }
-    if ((await tx.commit(changes, now)).size < changes.length) throw new StandingChanged();
+    // Rights or a unit changed between judging and writing: all rows or none, so all are judged again.
+    if ((await tx.commit(changes, now)).size < changes.length) throw new Overtaken();
     await imports.progress(run.id, rows.length - fresh.length + start + changes.length, rows.length);
   }
   const own = [...existing.values()].filter(({ cause }) => cause.startsWith(`import:${run.id}:`)).length;

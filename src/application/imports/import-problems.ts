@@ -38,7 +38,8 @@ export const clashOf = (
 };
 
 export const isTaken = ({ unit }: CommitmentRow, programme: string, existing: ExistingTask | undefined): boolean =>
-  existing !== undefined && (existing.programme !== programme || existing.leadUnit !== unit);
+  existing !== undefined &&
+  (existing.programme !== programme || (existing.leadUnit !== unit && existing.heir !== unit));
 
 /**
  * A row that the rules for assigning refuse.

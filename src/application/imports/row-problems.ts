@@ -27,6 +27,8 @@ interface Details {
   readonly length?: number;
   readonly otherRow?: number;
   readonly read?: string;
+  /** Whom to name in place of a unit that is no more; absent: it has no successor. */
+  readonly successor?: string;
 }
 
 interface Entry {
@@ -57,6 +59,13 @@ const catalogue = {
       `Không tìm thấy đơn vị “${value}”. Dùng mã hoặc tên trong danh mục đơn vị, hoặc bổ sung đơn vị này vào danh mục trước.`,
     en: ({ value }) =>
       `There is no unit '${value}'. Use a code or a name from the list of units, or add the unit to the list first.`,
+  },
+  'unit.ended': {
+    severity: 'error',
+    vi: ({ value, successor }) =>
+      `Đơn vị “${value}” không còn hoạt động. ${successor === undefined ? 'Đơn vị này không có đơn vị kế thừa; nhập đơn vị khác.' : `Nhập đơn vị kế thừa: ${successor}.`}`,
+    en: ({ value, successor }) =>
+      `The unit '${value}' is no more. ${successor === undefined ? 'It has no successor; enter another unit.' : `Enter its successor: ${successor}.`}`,
   },
   'kind.unknown': {
     severity: 'error',

@@ -39,6 +39,8 @@ export interface TaskNotice {
   /** Number and sign of the assigning document. */
   readonly sourceNumber: string | null;
   readonly unitName: string;
+  /** Of the units on the task, those that are central agencies: asked politely, never urged. */
+  readonly centralUnits?: readonly string[];
   /** What the programme calls its tasks: nhiệm vụ, nội dung cam kết. */
   readonly noun: string;
   readonly programmeName: string;

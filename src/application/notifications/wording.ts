@@ -3,10 +3,18 @@
 // Patterns: "[Sắp đến hạn 3 ngày] Sở Nội vụ: <nhiệm vụ> – hạn 16/06/2026 (<văn bản>). Cập nhật: <liên kết>".
 
 import type { Incident } from '../../domain/appraisal/voting.ts';
+import type { ReorganisationKind } from '../../domain/organisation/reorganisation.ts';
 import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts';
 import { normalise } from '../../domain/text.ts';
 import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
-import type { DeadlineDecided, Stance, TaskAssigned, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
+import type {
+  DeadlineDecided,
+  Stance,
+  TaskAssigned,
+  TaskMoved,
+  TaskTransferred,
+  TimerFired,
+} from '../../domain/workflow/task.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 
 /** Titles of whole paragraphs are cut; the task itself shows them in full. */
@@ -117,6 +125,8 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
     case 'task.opinion_given':
     case 'task.reassigned':
       return 'to_appraise';
+    case 'task.transferred':
+      return event.payload.to === undefined ? 'to_appraise' : 'assigned';
     default:
       return 'decided';
   }
@@ -139,7 +149,42 @@ interface Parts {
   readonly request: string;
 }
 
+/**
+ * A central agency is no subordinate of the province: whoever writes to it asks, and neither demands nor urges
+ * (domain rules P5 and P8; letter 002 addresses such agencies apart).
+ */
 const partsOf = (notice: TaskNotice, day: CivilDate): Parts => {
+  const parts = plainPartsOf(notice, day);
+  return asksCentralAgency(notice) ? { ...parts, request: politely(parts.request) } : parts;
+};
+
+/** Whether what is asked for is asked of a central agency. */
+const asksCentralAgency = ({ event, task, centralUnits = [] }: TaskNotice): boolean => {
+  if (event.type === 'task.timer_fired' && (event.payload.softened || event.payload.action === 'escalate'))
+    return false;
+  const asked =
+    groupsOfAppraisers.has(event.type) ||
+    noticeKindOf(event) === 'to_appraise' ||
+    (event.type === 'task.timer_fired' && anchorOf(event.payload.anchor).from === 'appraise_by')
+      ? task.appraiserUnit
+      : task.leadUnit;
+  return asked !== null && centralUnits.includes(asked);
+};
+
+const groupsOfAppraisers: ReadonlySet<string> = new Set([
+  'task.information_given',
+  'task.opinion_given',
+  'task.reassigned',
+]);
+
+/** Đề nghị … khẩn trương … ngay -> Kính đề nghị … quan tâm …. */
+const politely = (request: string): string =>
+  request
+    .replace(/^Đề nghị (đơn vị|cơ quan thẩm định)/u, 'Kính đề nghị Quý cơ quan')
+    .replace(' khẩn trương ', ' quan tâm ')
+    .replace('tiếp nhận ngay', 'tiếp nhận');
+
+const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
   const { event } = notice;
   switch (event.type) {
     case 'task.assigned':
@@ -180,6 +225,8 @@ const partsOf = (notice: TaskNotice, day: CivilDate): Parts => {
         tail: `ngày ${dayMonthYear(event.payload.on)}`,
         request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
       };
+    case 'task.transferred':
+      return transferParts(event);
     case 'task.move_proposed':
       return {
         label: 'Đề nghị mở lại',
@@ -201,6 +248,27 @@ const assignedParts = ({ payload }: TaskAssigned, { noun }: TaskNotice): Parts =
   tail: payload.dueOn === null ? 'chưa xác định thời hạn' : `hạn ${dayMonthYear(payload.dueOn)}`,
   request: `Đề nghị đơn vị tiếp nhận và triển khai thực hiện ${plain(noun)}.`,
 });
+
+const reorganisationNames: Readonly<Record<ReorganisationKind, string>> = {
+  rename: 'đổi tên',
+  merge: 'sáp nhập',
+  split: 'chia tách',
+  dissolve: 'giải thể',
+};
+
+const transferParts = ({ payload }: TaskTransferred): Parts => {
+  const { kind, document, fromName, toName } = payload;
+  const act = reorganisationNames[kind];
+  const paper = `theo ${plain(document.number)} ngày ${dayMonthYear(document.date)}`;
+  return {
+    label: `${toName === undefined ? 'Chuyển cơ quan thẩm định' : 'Chuyển đơn vị chủ trì'} (${act})`,
+    tail:
+      fromName === undefined || toName === undefined
+        ? `${paper}, từ ngày ${dayMonthYear(payload.on)}`
+        : `từ ${plain(fromName)} sang ${plain(toName)}, ${paper}`,
+    request: toName === undefined ? '' : 'Đề nghị đơn vị tiếp nhận và tiếp tục thực hiện.',
+  };
+};
 
 const stanceNames: Readonly<Record<Stance, string>> = {
   agree: 'thống nhất',
@@ -261,6 +329,7 @@ const deadlineParts = ({ payload }: DeadlineDecided): Parts => {
 
 const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day: CivilDate): Parts => {
   const { from, day: anchor } = anchorOf(payload.anchor);
+  if (payload.softened) return softenedParts(payload, day);
   if (from === 'appraise_by' && anchor !== null)
     return {
       label: daysLeft(anchor, day, 'thẩm định'),
@@ -296,6 +365,19 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
       remind: `Đề nghị đơn vị quan tâm thực hiện, bảo đảm hoàn thành ${plain(noun)} đúng thời hạn.`,
       urge: `Đề nghị đơn vị khẩn trương hoàn thành ${plain(noun)} và báo cáo kết quả.`,
     }),
+  };
+};
+
+/** What the office reads in place of an escalation against a central agency. */
+const softenedParts = (payload: TimerFired['payload'], day: CivilDate): Parts => {
+  const { from, day: anchor } = anchorOf(payload.anchor);
+  const what = from === 'appraise_by' ? 'thẩm định' : undefined;
+  const of = what === undefined ? '' : ` ${what}`;
+  return {
+    label: anchor === null || from === 'assigned' ? 'Cơ quan Trung ương chưa có kết quả' : daysLeft(anchor, day, what),
+    tail: anchor === null || from === 'assigned' ? '' : `hạn${of} ${dayMonthYear(anchor)}`,
+    request:
+      'Kính đề nghị Văn phòng trao đổi hoặc tham mưu văn bản đề nghị cơ quan Trung ương quan tâm phối hợp, thông tin kết quả.',
   };
 };
 

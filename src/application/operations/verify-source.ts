@@ -91,7 +91,9 @@ export interface StoredEvent {
 }
 
 /** Columns of an event that report queries read. */
-export type Facets = Readonly<Record<'state' | 'category' | 'submitted_on' | 'due_on' | 'estimate', string | null>>;
+export type Facets = Readonly<
+  Record<'state' | 'category' | 'submitted_on' | 'due_on' | 'estimate' | 'lead_unit', string | null>
+>;
 
 export interface TimerRow {
   readonly rule: string;

@@ -25,8 +25,12 @@ export interface ReportedProgramme {
 export interface ReportReader {
   programme(code: string): Promise<ReportedProgramme | undefined>;
   /** What had happened before `before` (exclusive) as known at `known` (inclusive). */
-  figures(programme: string, before: Date, known: Date): Promise<ProgrammeFigures | undefined>;
+  figures(programme: string, before: Date, known: Date, structure?: Structure): Promise<ProgrammeFigures | undefined>;
 }
+
+/** `then`: by the units of the day, with their names of the day; `now`: each task with whoever has its work today. */
+export const structures = ['then', 'now'] as const;
+export type Structure = (typeof structures)[number];
 
 export interface StatisticsRequest {
   readonly programme: string;
@@ -34,6 +38,8 @@ export interface StatisticsRequest {
   readonly asOf?: CivilDate | undefined;
   /** A day (whole) or an instant; absent: now. */
   readonly knownAt?: CivilDate | Instant | undefined;
+  /** Absent: then. Only figures of then are the same for ever. */
+  readonly structure?: Structure | undefined;
 }
 
 export interface StatisticsReport extends Statistics {
@@ -45,7 +51,8 @@ export interface StatisticsReport extends Statistics {
 }
 
 /**
- * Figures of one programme as of a day, as known at a moment. The same two times give the same figures for ever.
+ * Figures of one programme as of a day, as known at a moment. The same two times give the same figures for ever, by the
+ * structure of then.
  * @throws Refusal programme.not_found; input.invalid when a time lies ahead
  */
 export const readStatistics =
@@ -55,7 +62,7 @@ export const readStatistics =
     const found = await reports.programme(programme);
     if (!found) throw new Refusal('programme.not_found', { programme });
     const { asOf, before, known } = reportTimes(request, found.zone, clock.now());
-    const figures = await reports.figures(programme, before, known);
+    const figures = await reports.figures(programme, before, known, request.structure);
     if (!figures) throw new Refusal('programme.not_found', { programme });
     return {
       programme: { code: programme, name: figures.name, noun: figures.noun },

@@ -6,7 +6,7 @@ import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import { namedFiles } from '../../domain/workflow/evidence.ts';
-import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
+import type { AssignTask, Command, Task, TaskEvent } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import {
   type Answer,
@@ -70,16 +70,16 @@ export const applyCommand =
         visible(loaded, request);
         return replayOf(earlier, idempotent.key);
       }
-      await knownUnits(store, request.command);
+      await knownUnits(store, request.command, clock.now());
       const ground = await withFiles(store, loaded, request);
       const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, ground as LoadedTask, idempotent);
     });
 
-/** @throws Refusal unit.not_found */
-const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command): Promise<void> => {
+/** @throws Refusal unit.not_found, unit.ended */
+const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command, now: Date): Promise<void> => {
   if (command.type !== 'reassign') return;
-  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit);
+  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit, now);
 };
 
 /** A command that names files needs to know them; any other costs nothing here. */
@@ -112,20 +112,21 @@ export const assignTask =
       permit(request.actor, 'task.assign', { kind: 'programme', programme: request.programme });
       const earlier = await store.earlierAnswer(idempotent.key);
       if (earlier) return replayOf(earlier, idempotent.key);
-      const ground = await groundOf(store, request);
+      const ground = await groundOf(store, request, clock.now());
       const change = assignmentOf(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, ground, idempotent);
     });
 
-/** @throws Refusal programme.not_found, definition.not_published, unit.not_found */
+/** @throws Refusal programme.not_found, definition.not_published, unit.not_found, unit.ended */
 export const groundOf = async (
   store: Pick<TaskStore, 'ground' | 'unitLine'>,
   { programme, workflow, command }: AssignRequest,
+  now: Date,
 ): Promise<Ground & Pick<LoadedTask, 'unitLine'>> => {
   // One after the other: an import asks on the one connection of its transaction.
   const ground = await store.ground(programme, workflow);
-  const unitLine = await store.unitLine(command.leadUnit);
-  for (const unit of [command.appraiserUnit ?? [], command.participants ?? []].flat()) await store.unitLine(unit);
+  const unitLine = await store.unitLine(command.leadUnit, now);
+  for (const unit of [command.appraiserUnit ?? [], command.participants ?? []].flat()) await store.unitLine(unit, now);
   return { ...ground, unitLine };
 };
 
@@ -230,7 +231,10 @@ export const decideOn = (
     });
   const decision = decide(definition, task, command, { ...loaded, pin: task.definition, actor, now });
   if (decision instanceof Refusal) throw decision;
-  return { ...changeOf({ ...loaded, before: task }, decision.events, () => cause), ...judged(actor) };
+  // A command has one event of its name; a change of hands that comes with it has the name of the act that ended the unit.
+  const causeOf = (event: TaskEvent) =>
+    event.type === 'task.transferred' ? transferCause(event.payload.reorganisation) : cause;
+  return { ...changeOf({ ...loaded, before: task }, decision.events, causeOf), ...judged(actor) };
 };
 
 /** What an actor may not see does not exist for them. @throws Refusal task.not_found */
@@ -262,6 +266,9 @@ const actorFor = async (
   if (!present) throw new Refusal('session.required');
   return { ...asked, ...present };
 };
+
+/** Once per task and reorganisation, however often the run is taken up again. */
+export const transferCause = (reorganisation: string): CommandName => `reorganisation:${reorganisation}`;
 
 /** Undefined: somebody else was first; decide again on what they left. */
 const write = async (

@@ -12,6 +12,8 @@ export interface Audience {
 const nobody: Audience = { to: [], urgency: 'digest' };
 const leadUnit: readonly TaskRole[] = ['lead_unit.focal_point', 'lead_unit.head'];
 
+const appraisers: readonly TaskRole[] = ['appraising_agency'];
+
 const reviewersHolding = (holder: Holder | null): readonly TaskRole[] => {
   if (holder === 'office') return ['office'];
   return holder === 'province' ? ['province_leader'] : ['appraising_agency'];
@@ -38,6 +40,11 @@ export const audienceOf = (event: TaskEvent): Audience => {
     case 'task.opinion_given':
     case 'task.reassigned':
       return { to: ['appraising_agency'], urgency: 'digest' };
+    case 'task.transferred':
+      return {
+        to: [...(event.payload.to === undefined ? [] : leadUnit), ...(event.payload.appraisal ? appraisers : [])],
+        urgency: 'digest',
+      };
     case 'task.information_requested':
       return { to: leadUnit, urgency: 'now' };
     case 'task.move_proposed':

@@ -2,12 +2,13 @@
 
 import type { Appraiser } from '../appraisal/panel.ts';
 import type { Actor } from '../organisation/actor.ts';
+import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Refusal } from '../refusal.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Roll } from '../schedule/due.ts';
 import type { WorkingCalendar } from '../schedule/working-calendar.ts';
 import type { FileOnTask } from './evidence.ts';
-import type { DefinitionPin, TaskEvent } from './task.ts';
+import type { DefinitionPin, SourceDocument, TaskEvent } from './task.ts';
 
 /** Rules a programme sets for its tasks. */
 export interface ProgrammeRules {
@@ -20,6 +21,18 @@ export interface ProgrammeRules {
   readonly illustrative: boolean;
   /** Days after its end within which work may be reopened. */
   readonly reopenDays: number;
+}
+
+export interface Inheritance {
+  readonly unit: string;
+  readonly name: string;
+  /** Through all reorganisations since; null: the unit was dissolved. */
+  readonly heir: string | null;
+  readonly heirName: string | null;
+  /** The act that ended it; null for a unit that was entered with its end. */
+  readonly reorganisation: string | null;
+  readonly kind: ReorganisationKind | null;
+  readonly document: SourceDocument | null;
 }
 
 export interface Circumstances {
@@ -35,6 +48,10 @@ export interface Circumstances {
   readonly appraisers: readonly Appraiser[];
   /** Which units on the task are central agencies: addressed, but none of the province's to criticise (domain rule P5). */
   readonly centralUnits: readonly string[];
+  /** Of the units on work that has ended, those that are no more, and who has their place; read for such work only. */
+  readonly inheritance?: readonly Inheritance[];
+  /** The reorganisation that is being executed; set by its execution and by nothing else. */
+  readonly reorganisation?: string;
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
   /** Files of this task that the command names, by id; absent: it names none. */

@@ -18,6 +18,7 @@ import { missingRequirements } from './requirements.ts';
 import { contentIn, secretTitle } from './secrecy.ts';
 import { standingOf } from './standing.ts';
 import type { AssignTask, Command, DecideDeadline, MoveTask, ReportProgress, Task } from './task.ts';
+import { handOver, transfer } from './transfer.ts';
 
 /**
  * @param definition the published version the task is pinned to
@@ -52,6 +53,8 @@ export const decide = (
     case 'give_opinion':
     case 'reassign':
       return decideReview(definition, task, command, circumstances);
+    case 'transfer':
+      return transfer(task, command, circumstances);
     case 'fire_timer':
       return fireTimer(definition, task, command, circumstances);
     default:
@@ -128,6 +131,9 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
   if (at instanceof Refusal) return at;
 
   const on = dayOf(new Date(at.effectiveAt), circumstances.calendar.zone);
+  const handed = reopening ? handOver(task, at, circumstances) : undefined;
+  if (handed instanceof Refusal) return handed;
+  const first = seconds && handed ? [handed] : [];
   const brought = {
     ...given('fields', command.fields),
     ...given('evidence', evidence),
@@ -136,7 +142,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     ...lateness(at, circumstances),
   };
   const carrier = {
-    ...envelope(task.id, task.seq + 1, circumstances.actor, standing.capacity, at),
+    ...envelope(task.id, task.seq + 1 + first.length, circumstances.actor, standing.capacity, at),
     ...capacityFields(standing.seat?.voter),
   };
   if (reopening && !seconds) return proposeReopening(carrier, transition, brought);
@@ -153,6 +159,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     };
   return {
     events: [
+      ...first,
       {
         ...carrier,
         type: 'task.moved',

@@ -2,7 +2,16 @@
 
 import { openReview, type Review, withOpinion, withVote } from '../appraisal/review.ts';
 import { isFinal } from './definition.ts';
-import type { Evidence, Reassigned, SubmissionRecalled, Task, TaskAssigned, TaskEvent, TaskMoved } from './task.ts';
+import type {
+  Evidence,
+  Reassigned,
+  SubmissionRecalled,
+  Task,
+  TaskAssigned,
+  TaskEvent,
+  TaskMoved,
+  TaskTransferred,
+} from './task.ts';
 import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
@@ -44,6 +53,8 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
       };
     case 'task.reassigned':
       return reassigned(next, event);
+    case 'task.transferred':
+      return transferred(next, event);
     case 'task.move_proposed':
       return {
         ...next,
@@ -108,6 +119,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   indicator: payload.indicator ?? null,
   secret: payload.secret ?? false,
   leadUnit: payload.leadUnit,
+  formerUnits: [],
   appraiserUnit: payload.appraiserUnit ?? null,
   participants: payload.participants ?? [],
   assignedOn: payload.assignedOn,
@@ -194,6 +206,33 @@ const reassigned = (task: Task, { payload: { appraiserUnit, participants, on } }
   participants,
   ...(task.review ? { round: task.round + 1, review: { ...openReview(on), question: task.review.question } } : {}),
 });
+
+/** The task goes on as it is, for another unit; votes of an agency stand as votes of its successor. */
+const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal } }: TaskTransferred): Task => {
+  const led =
+    from === undefined || to === undefined
+      ? task
+      : { ...task, leadUnit: to, formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }] };
+  if (!appraisal) return led;
+  const { appraiserUnit, participants, heirs, replacedOn } = appraisal;
+  const next = { ...led, appraiserUnit, participants };
+  if (!next.review) return next;
+  if (replacedOn !== undefined)
+    return {
+      ...next,
+      round: next.round + 1,
+      review: { ...openReview(replacedOn), question: next.review.question },
+    };
+  return { ...next, review: inherited(next.review, heirs) };
+};
+
+const inherited = ({ since, votes, opinions, question }: Review, heirs: Readonly<Record<string, string>>): Review => {
+  const placed = <T extends { readonly unit: string }>(said: T): T => ({
+    ...said,
+    unit: heirs[said.unit] ?? said.unit,
+  });
+  return { since, votes: votes.map(placed), opinions: opinions.map(placed), question: question && placed(question) };
+};
 
 /** Evidence may come before the submission or after it; whoever brought it does not appraise it, nor whoever uploaded a file
  *  of it. Papers that come with an answer are the appraiser's own and prove nothing about the work. */

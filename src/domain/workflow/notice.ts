@@ -18,6 +18,7 @@ export type NoticeKind =
   | 'answered'
   | 'opinion'
   | 'reassigned'
+  | 'transferred'
   | 'reopening_proposed'
   | 'remind'
   | 'urge'
@@ -49,6 +50,8 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'opinion';
     case 'task.reassigned':
       return 'reassigned';
+    case 'task.transferred':
+      return 'transferred';
     case 'task.move_proposed':
       return 'reopening_proposed';
     case 'task.vote_cast':
@@ -79,6 +82,7 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'stopped':
       return true;
     case 'assigned':
+    case 'transferred':
     case 'deadline':
       return !isFinal(task.category);
     case 'to_appraise':

@@ -33,6 +33,8 @@ export const contentIn = (command: Command): readonly string[] => {
       return ['/question'];
     case 'answer_information':
       return ['/answer'];
+    // Names units and the document that reorganised them, nothing of the task.
+    case 'transfer':
     case 'fire_timer':
       return [];
     default:

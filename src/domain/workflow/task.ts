@@ -3,6 +3,7 @@
 
 import type { Review, Vote } from '../appraisal/review.ts';
 import type { Incident } from '../appraisal/voting.ts';
+import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Due } from '../schedule/due.ts';
@@ -43,6 +44,8 @@ export interface Task {
   /** From a secret document: counted, but without any content (domain rule T12). */
   readonly secret: boolean;
   readonly leadUnit: string;
+  /** Who led it before, the first one first; each until the moment from which the next one did. */
+  readonly formerUnits: readonly FormerUnit[];
   /** The agency that leads the appraisal. */
   readonly appraiserUnit: string | null;
   /** Agencies that take part in it (letter 000 b: tham gia thẩm định). */
@@ -86,6 +89,11 @@ export interface Task {
   readonly reportedAt: Instant | null;
   readonly dueDecidedAt: Instant;
   readonly recordedAt: Instant;
+}
+
+export interface FormerUnit {
+  readonly unit: string;
+  readonly until: Instant;
 }
 
 export interface Proposal {
@@ -212,6 +220,24 @@ export interface Reassign {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
+/** Asked by the execution of a reorganisation alone (application/organisation); units as they are to be. */
+export interface TransferTask {
+  readonly type: 'transfer';
+  readonly reorganisation: string;
+  readonly kind: ReorganisationKind;
+  readonly document: SourceDocument;
+  /** From which day on. */
+  readonly effectiveOn: CivilDate;
+  readonly leadUnit: string;
+  readonly appraiserUnit: string | null;
+  readonly participants: readonly string[];
+  /** The agencies are others by decision, not by succession. */
+  readonly replaced: boolean;
+  /** What the old and the new lead unit are called. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Predecessors of agencies and who has their place now. */
+  readonly heirs: Readonly<Record<string, string>>;
+}
 /** Asked by the timer worker for one stored timer; anchor and k as stored. */
 export interface FireTimer {
   readonly type: 'fire_timer';
@@ -220,7 +246,14 @@ export interface FireTimer {
   readonly anchor: string;
 }
 export type ReviewCommand = RecallSubmission | RequestInformation | AnswerInformation | GiveOpinion | Reassign;
-export type Command = AssignTask | MoveTask | ReportProgress | DecideDeadline | ReviewCommand | FireTimer;
+export type Command =
+  | AssignTask
+  | MoveTask
+  | ReportProgress
+  | DecideDeadline
+  | ReviewCommand
+  | TransferTask
+  | FireTimer;
 
 interface EventBase {
   readonly taskId: string;
@@ -374,6 +407,33 @@ export interface MoveProposed extends EventBase {
     readonly late?: true;
   };
 }
+/** The organisation changed, and with it who leads the task or who appraises it. */
+export interface TaskTransferred extends EventBase {
+  readonly type: 'task.transferred';
+  readonly payload: {
+    readonly reorganisation: string;
+    readonly kind: ReorganisationKind;
+    readonly document: SourceDocument;
+    /** Local day from which it holds for this task. */
+    readonly on: CivilDate;
+    /** The lead unit before and after, with their names of the day; absent: it stayed. */
+    readonly from?: string;
+    readonly fromName?: string;
+    readonly to?: string;
+    readonly toName?: string;
+    /** The agencies before and after; absent: they stayed. */
+    readonly appraisal?: {
+      readonly previous: { readonly appraiserUnit: string | null; readonly participants: readonly string[] };
+      readonly appraiserUnit: string | null;
+      readonly participants: readonly string[];
+      /** Successors take the place of their predecessors in an open round. */
+      readonly heirs: Readonly<Record<string, string>>;
+      /** Others by decision: the day from which an open round counts anew. */
+      readonly replacedOn?: CivilDate;
+    };
+    readonly late?: true;
+  };
+}
 export interface TimerFired extends EventBase {
   readonly type: 'task.timer_fired';
   readonly payload: {
@@ -414,6 +474,7 @@ export type TaskEvent =
   | OpinionGiven
   | Reassigned
   | MoveProposed
+  | TaskTransferred
   | TimerFired
   | TimerSkipped;
 
@@ -431,6 +492,7 @@ export const eventTypes = [
   'task.opinion_given',
   'task.reassigned',
   'task.move_proposed',
+  'task.transferred',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */

@@ -154,6 +154,8 @@ describe('The description of the API', () => {
       ['/reports/statistics', '/reports/statistics?programme=CK'],
       ['/reports/runs', '/reports/runs?programme=CK'],
       ['/units', '/units'],
+      ['/units', '/units?asOf=2022-01-01'],
+      ['/units/{code}', '/units/SNV'],
       ['/programmes', '/programmes'],
       ['/programmes/{code}', '/programmes/CK'],
       ['/calendars/{key}', '/calendars/vn'],
@@ -199,6 +201,23 @@ describe('The description of the API', () => {
     );
     const unit = { code: 'MOI', name: 'Đơn vị mới', class: 'office', bloc: 'x', order: 99, validFrom: '2022-01-01' };
     expectFit(await as('admin').post('/units', unit), 'post', '/units');
+    const slip = { validFrom: '2022-01-01', name: 'Đơn vị mới lập', reason: 'Gõ thiếu' };
+    expectFit(await as('admin').post('/units/MOI/corrections', slip), 'post', '/units/{code}/corrections');
+    const act = {
+      kind: 'merge',
+      effectiveOn: '2022-12-31',
+      document: { number: '1/QĐ', date: '2022-02-01', issuer: 'UBND Tỉnh' },
+      predecessors: ['TPCL'],
+      successors: [{ code: 'MOI' }],
+    };
+    expectFit(await as('admin').post('/reorganisations/preview', act), 'post', '/reorganisations/preview');
+    const planned = await as('admin').post('/reorganisations', act);
+    expectFit(planned, 'post', '/reorganisations');
+    expectFit(await as('leader').get('/reorganisations'), 'get', '/reorganisations');
+    const { id } = planned.body;
+    expectFit(await as('leader').get(`/reorganisations/${id}`), 'get', '/reorganisations/{id}');
+    const called = await as('admin').post(`/reorganisations/${id}/cancel`, { reason: 'Hoãn' });
+    expectFit(called, 'post', '/reorganisations/{id}/cancel');
     const account = {
       email: 'Moi@thu.test',
       name: 'Mới',

@@ -66,6 +66,75 @@ const aNotice = (
   illustrative: false,
   ...rest,
 });
+const transferred: TaskEvent = {
+  ...envelope,
+  actor: 'admin',
+  capacity: 'reorganisation',
+  type: 'task.transferred',
+  payload: {
+    reorganisation: 'r',
+    kind: 'merge',
+    document: { number: '1654/NQ-UBTVQH15', date: '2025-06-16', issuer: 'Ủy ban Thường vụ Quốc hội' },
+    on: '2025-07-01',
+    from: 'HCL',
+    fromName: 'UBND huyện Cao Lãnh',
+    to: 'XTM',
+    toName: 'UBND xã Tháp Mười',
+  },
+};
+
+describe('Lines about the organisation', () => {
+  it('tell the successor what comes to it, from whom and by which document', () => {
+    expect(lineOf(aNotice(transferred, { unitName: 'UBND xã Tháp Mười' }), '2025-07-02')).to.equal(
+      '[Chuyển đơn vị chủ trì (sáp nhập)] UBND xã Tháp Mười: Nâng chỉ số cải cách hành chính – từ UBND huyện Cao Lãnh sang UBND xã Tháp Mười, theo 1654/NQ-UBTVQH15 ngày 16/06/2025 (158/BC-SKHĐT)',
+    );
+    expect(urgentMail(aNotice(transferred), '2025-07-02', undefined).text).to.include(
+      'Đề nghị đơn vị tiếp nhận và tiếp tục thực hiện.',
+    );
+  });
+
+  it('tell the agencies when only they changed', () => {
+    const {
+      from: _from,
+      fromName: _fromName,
+      to: _to,
+      toName: _toName,
+      ...payload
+    } = transferred.payload as Extract<TaskEvent, { type: 'task.transferred' }>['payload'];
+    const event = { ...transferred, payload } as TaskEvent;
+    expect(lineOf(aNotice(event), '2025-07-02')).to.include(
+      '[Chuyển cơ quan thẩm định (sáp nhập)] Sở Nội vụ: Nâng chỉ số cải cách hành chính – theo 1654/NQ-UBTVQH15 ngày 16/06/2025, từ ngày 01/07/2025',
+    );
+  });
+
+  it('ask a central agency politely, and neither demand of it nor urge it', () => {
+    const central = { unitName: 'Bảo hiểm xã hội Tỉnh', centralUnits: ['SNV'] };
+    const said = (event: TaskEvent, more = {}) =>
+      urgentMail(aNotice(event, { ...central, ...more }), '2026-06-20', undefined).text;
+
+    for (const event of [fired('due:2026-06-16', 'remind'), fired('due:2026-06-16', 'urge')]) {
+      expect(said(event)).to.include('Kính đề nghị Quý cơ quan').and.not.include('khẩn trương');
+      expect(said(event, { centralUnits: [] })).to.not.include('Kính đề nghị');
+    }
+    const appraisal = fired('appraise_by:2026-06-16', 'urge', ['appraising_agency']);
+    expect(said(appraisal)).to.include('Đề nghị cơ quan thẩm định khẩn trương');
+    expect(said(appraisal, { centralUnits: ['STTTT'] }))
+      .to.include('Kính đề nghị Quý cơ quan quan tâm cho kết quả thẩm định.')
+      .and.not.include('khẩn trương');
+  });
+
+  it('ask the office to speak with a central agency in place of an escalation', () => {
+    const event = fired('due:2026-06-16', 'remind', ['office']) as TimerFired;
+    const softened: TaskEvent = { ...event, payload: { ...event.payload, softened: true } };
+
+    const { text } = urgentMail(aNotice(softened, { centralUnits: ['SNV'] }), '2026-06-23', undefined);
+
+    expect(text).to.include('[Quá hạn 7 ngày]');
+    expect(text)
+      .to.include('Kính đề nghị Văn phòng trao đổi hoặc tham mưu văn bản đề nghị cơ quan Trung ương quan tâm phối hợp')
+      .and.not.include('chỉ đạo');
+  });
+});
 const due = 'due:2026-06-16';
 
 describe('The wording of a notice', () => {

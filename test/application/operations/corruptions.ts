@@ -449,6 +449,26 @@ export const corruptions: readonly Corruption[] = [
     finds: ['I12 task P1-OPEN is open and led by SNV'],
   },
   {
+    name: 'an open task appraised by a unit that is no more',
+    corrupt: sql(`update unit set valid_to = '2022-07-15' where code = 'STTTT'`),
+    finds: ['I12 task P1-OPEN is open and to be appraised by STTTT'],
+  },
+  {
+    name: 'a unit that was renamed without an act',
+    corrupt: sql(`update unit set name = 'Another' where code = 'SNV'`),
+    finds: ['I12 unit SNV is another than its latest version says'],
+  },
+  {
+    name: 'an edited version of a unit',
+    corrupt: sql(`update unit_version set bloc = 'x' where unit = 'SNV'`),
+    finds: ['I12 unit SNV is another than its latest version says'],
+  },
+  {
+    name: 'a changed column lead_unit of an assignment',
+    corrupt: sql(`update task_event set lead_unit = 'SKHDT' where ${event('P1-OPEN', 1)}`),
+    finds: ['I4 task P1-OPEN event 1 has "SKHDT" in column lead_unit', 'I12 tally P1 SKHDT'],
+  },
+  {
     name: 'a tally that is off by one',
     corrupt: sql(`update daily_tally set change = change + 1 where category = 'assigned' and change > 0`),
     finds: ['I12 tally P1 SNV assigned says 2, there are 1', 'I12 tally P1 SNV assigned 2022-01-10'],

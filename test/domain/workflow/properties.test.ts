@@ -46,7 +46,7 @@ const start = instant('2026-01-05').getTime();
 interface Step {
   readonly wait: number;
   readonly who: number;
-  readonly what: 'move' | 'allowed_move' | 'report' | 'deadline' | 'review' | 'owed_timer' | 'any_timer';
+  readonly what: 'transfer' | 'move' | 'allowed_move' | 'report' | 'deadline' | 'review' | 'owed_timer' | 'any_timer';
   readonly which: number;
   readonly daysAgo: number | null;
   readonly dueIn: number | null;
@@ -66,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'review',
     'review',
     'review',
+    'transfer',
     'owed_timer',
     'owed_timer',
     'any_timer',
@@ -118,6 +119,20 @@ const commandOf = (definition: Definition, task: Task, given: Step, today: strin
       };
     case 'review':
       return { ...(pick(reviewCommands) as ReviewCommand), ...effective };
+    case 'transfer':
+      return {
+        type: 'transfer',
+        reorganisation: 'r',
+        kind: 'merge',
+        document: aDocument,
+        effectiveOn: addDays(today, -(given.daysAgo ?? 0)),
+        leadUnit: task.leadUnit === units.lead ? 'so-moi' : units.lead,
+        appraiserUnit: task.appraiserUnit,
+        participants: task.participants,
+        replaced: false,
+        names: {},
+        heirs: {},
+      };
     case 'owed_timer': {
       const timer = pick(owedTimers(definition, task, calendar));
       return { type: 'fire_timer', rule: timer?.rule ?? 'none', k: timer?.k ?? 1, anchor: timer?.anchor ?? '' };
@@ -190,7 +205,8 @@ const play = (definition: Definition, dueIn: number | null, steps: readonly Step
     const at = new Date(now);
     const command = commandOf(definition, task, given, dayOf(at, calendar.zone));
     const actor = command.type === 'fire_timer' ? null : actorOf(definition, task, command, given);
-    const decision = decide(definition, task, command, circumstances({ now: at, actor }));
+    const act = command.type === 'transfer' ? { reorganisation: command.reorganisation } : {};
+    const decision = decide(definition, task, command, circumstances({ now: at, actor, ...act }));
     if (decision instanceof Refusal) refusals += 1;
     else
       for (const event of decision.events) {

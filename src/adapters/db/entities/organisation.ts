@@ -1,5 +1,7 @@
 import { type Role, roles } from '../../../domain/organisation/actor.ts';
+import { type ReorganisationKind, reorganisationKinds } from '../../../domain/organisation/reorganisation.ts';
 import { type Signing, signings } from '../../../domain/organisation/signing.ts';
+import { type UnitClass, unitClasses } from '../../../domain/organisation/units.ts';
 import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import {
   boolean,
@@ -17,9 +19,6 @@ import {
   uuid,
 } from './table.ts';
 
-export const unitClasses = ['department', 'district', 'central', 'office', 'task_force'] as const;
-export type UnitClass = (typeof unitClasses)[number];
-
 export interface UnitRow {
   readonly code: string;
   readonly name: string;
@@ -31,6 +30,7 @@ export interface UnitRow {
   /** The first day on which it is no more. */
   readonly valid_to: string | null;
   readonly successor: string | null;
+  readonly closing: string | null;
 }
 
 export const unitTable = table<UnitRow>(
@@ -45,10 +45,105 @@ export const unitTable = table<UnitRow>(
     valid_from: day,
     valid_to: optional(day),
     successor: references(optional(text), 'unit', 'unit_successor_fkey'),
+    closing: references(optional(uuid), 'reorganisation', 'unit_closing_fkey'),
   },
   {
     checks: [oneOf('unit', 'class', unitClasses)],
     indices: [{ name: 'unit_parent_idx', columns: ['parent'] }],
+  },
+);
+
+export interface UnitVersionRow {
+  readonly id: string;
+  readonly unit: string;
+  readonly valid_from: string;
+  readonly name: string;
+  readonly class: UnitClass;
+  readonly bloc: string;
+  readonly official_order: number;
+  readonly parent: string | null;
+  readonly document: SourceDocument | null;
+  readonly reorganisation: string | null;
+  readonly recorded_at: Date;
+  readonly recorded_by: string | null;
+  readonly reason: string | null;
+}
+
+export const unitVersionTable = table<UnitVersionRow>(
+  'unit_version',
+  {
+    id: identity('unit_version'),
+    unit: text,
+    valid_from: day,
+    name: text,
+    class: text,
+    bloc: text,
+    official_order: integer,
+    parent: optional(text),
+    document: optional(json),
+    reorganisation: references(optional(uuid), 'reorganisation', 'unit_version_reorganisation_fkey'),
+    recorded_at: instant,
+    recorded_by: optional(text),
+    reason: optional(text),
+  },
+  {
+    checks: [oneOf('unit_version', 'class', unitClasses)],
+    foreignKeys: [
+      {
+        name: 'unit_version_unit_fkey',
+        target: 'unit',
+        columnNames: ['unit'],
+        referencedColumnNames: ['code'],
+        onDelete: 'CASCADE',
+      },
+    ],
+    indices: [{ name: 'unit_version_unit_idx', columns: ['unit', 'valid_from'] }],
+  },
+);
+
+export const reorganisationStatuses = ['planned', 'running', 'done', 'refused', 'cancelled'] as const;
+export type ReorganisationStatus = (typeof reorganisationStatuses)[number];
+
+export interface ReorganisationRow {
+  readonly id: string;
+  readonly kind: ReorganisationKind;
+  readonly effective_on: string;
+  readonly document: SourceDocument;
+  readonly request: unknown;
+  readonly predecessors: readonly string[];
+  readonly successors: readonly string[];
+  readonly status: ReorganisationStatus;
+  readonly total: number;
+  readonly processed: number;
+  readonly problem: unknown;
+  readonly actor: string;
+  readonly created_at: Date;
+  readonly finished_at: Date | null;
+}
+
+export const reorganisationTable = table<ReorganisationRow>(
+  'reorganisation',
+  {
+    id: primary('reorganisation', uuid),
+    kind: text,
+    effective_on: day,
+    document: json,
+    request: json,
+    predecessors: json,
+    successors: json,
+    status: text,
+    total: integer,
+    processed: integer,
+    problem: optional(json),
+    actor: text,
+    created_at: instant,
+    finished_at: optional(instant),
+  },
+  {
+    checks: [
+      oneOf('reorganisation', 'kind', reorganisationKinds),
+      oneOf('reorganisation', 'status', reorganisationStatuses),
+    ],
   },
 );
 

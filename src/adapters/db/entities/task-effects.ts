@@ -65,7 +65,7 @@ export interface DeltaRow {
   readonly programme: string;
   readonly unit: string;
   readonly category_from: Category | null;
-  readonly category_to: Category;
+  readonly category_to: Category | null;
   readonly effective_on: string;
   readonly recorded_at: Date;
 }
@@ -77,7 +77,7 @@ export const deltaTable = table<DeltaRow>('delta', {
   programme: text,
   unit: text,
   category_from: optional(text),
-  category_to: text,
+  category_to: optional(text),
   effective_on: day,
   recorded_at: instant,
 });

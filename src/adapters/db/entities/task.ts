@@ -41,6 +41,7 @@ export const taskTable = table<SearchableTaskRow>(
     indicator: optional(text),
     secret: { ...boolean, default: false },
     lead_unit: references(text, 'unit', 'task_lead_unit_fkey'),
+    former_units: { ...json, default: [] },
     appraiser_unit: references(optional(text), 'unit', 'task_appraiser_unit_fkey'),
     participants: { ...json, default: [] },
     assigned_on: day,
@@ -118,6 +119,7 @@ export interface TaskEventRow {
   readonly submitted_on: string | null;
   readonly due_on: string | null;
   readonly estimate: string | null;
+  readonly lead_unit: string | null;
   readonly prev_hash: string;
   readonly hash: string;
 }
@@ -141,6 +143,7 @@ export const taskEventTable = table<TaskEventRow>(
     submitted_on: optional(day),
     due_on: optional(day),
     estimate: optional(text),
+    lead_unit: optional(text),
     prev_hash: text,
     hash: text,
   },

@@ -5,6 +5,7 @@ import type { TaskScope } from '../../../domain/organisation/policy.ts';
 import type { DeadlineClass } from '../../../domain/schedule/timeliness.ts';
 import { fold } from '../../../domain/text.ts';
 import type { Category } from '../../../domain/workflow/definition.ts';
+import { heirs, unitThen } from '../unit-sql.ts';
 import { knownTasks } from './as-of.ts';
 import { withinScope } from './scope.ts';
 
@@ -55,6 +56,8 @@ export interface TaskPageRequest {
   readonly times?: { readonly before: Date; readonly known: Date } | undefined;
   /** Local day against which deadlines are judged. */
   readonly today: string;
+  /** Absent: each task with the unit of then; `now`: with whoever has its work today. */
+  readonly structure?: 'then' | 'now' | undefined;
 }
 
 export interface TaskPage {
@@ -103,15 +106,15 @@ export const listTasks =
       : '';
     const source = request.times
       ? 'known'
-      : `(select id, code, title, programme, lead_unit, appraiser_unit, participants, field, kind, search, version, category, state, submitted_on,
+      : `(select id, code, title, programme, lead_unit, lead_unit as leads_now, appraiser_unit, participants, field, kind, search, version, category, state, submitted_on,
           due_on, estimate, recorded_at from task)`;
     const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
       matching as (
-        select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, p.illustrative, u.name as unit_name
-        from ${source} k join programme p on p.code = k.programme join unit u on u.code = k.lead_unit
+        select k.*, ${column} as sort_value, ${deadlineClassSql(today)} as deadline, p.illustrative, u.code as unit, u.name as unit_name
+        from ${source} k join programme p on p.code = k.programme ${unitJoin(request)}
         ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''})
-      select id, code, title, programme, lead_unit as unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
+      select id, code, title, programme, unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
         category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt", illustrative,
         sort_value::text as sort_text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
       -- Not by the text: "order by" takes a column of the result first, and texts of instants sort otherwise than instants.
@@ -129,6 +132,15 @@ export const listTasks =
     };
   };
 
+/** The unit that a task is listed with: its name and bloc of the day listed, or of today. */
+const unitJoin = ({ times, structure }: Pick<TaskPageRequest, 'times' | 'structure'>): string => {
+  if (structure === 'now') return `join ${heirs} h on h.unit = k.leads_now join unit u on u.code = h.heir`;
+  if (!times) return 'join unit u on u.code = k.lead_unit';
+  const day = `(($2::timestamptz - interval '1 millisecond') at time zone c.zone)::date`;
+  return `join calendar c on c.key = p.calendar cross join lateral (select k.lead_unit as code, s.name, s.bloc
+    from ${unitThen('k.lead_unit', day, '$3')} s) u`;
+};
+
 const conditionsOf = (
   { filter, scope }: TaskPageRequest,
   bind: (value: unknown) => string,
@@ -138,7 +150,7 @@ const conditionsOf = (
   const within = withinScope(scope, bind);
   if (within !== undefined) conditions.push(within);
   if (filter.programme !== undefined) conditions.push(`k.programme = ${bind(filter.programme)}`);
-  if (filter.units) conditions.push(`k.lead_unit = any(${bind(filter.units)})`);
+  if (filter.units) conditions.push(`u.code = any(${bind(filter.units)})`);
   if (filter.bloc !== undefined) conditions.push(`u.bloc = ${bind(filter.bloc)}`);
   if (filter.appraiser !== undefined) conditions.push(`k.appraiser_unit = ${bind(filter.appraiser)}`);
   if (filter.categories) conditions.push(`k.category = any(${bind(filter.categories)})`);

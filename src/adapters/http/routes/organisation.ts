@@ -3,32 +3,17 @@ import { entryOf } from '../../../application/audit/entry.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
-import type { OrganisationStore } from '../../db/organisation.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
-import { code, day, due, mostInteger, text } from '../schemas.ts';
+import { code, due, text } from '../schemas.ts';
 
 export interface OrganisationRouteParts {
-  readonly organisation: OrganisationStore;
   readonly programmes: ProgrammeStore;
   /** Versions of a workflow. */
   readonly versions: (workflow: string) => Promise<readonly Pick<DefinitionSummary, 'status'>[]>;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
-
-const unit = z
-  .strictObject({
-    code,
-    name: text(300),
-    class: z.enum(['department', 'district', 'central', 'office', 'task_force']),
-    bloc: text(64),
-    order: z.number().int().min(0).max(mostInteger),
-    parent: code.nullable().default(null),
-    validFrom: day,
-    validTo: day.nullable().default(null),
-  })
-  .meta({ id: 'Unit' });
 
 const programme = z
   .strictObject({
@@ -48,38 +33,11 @@ const programme = z
   .meta({ id: 'Programme' });
 
 export const organisationRoutes = ({
-  organisation,
   programmes,
   versions,
   audit,
   clock,
 }: OrganisationRouteParts): readonly Route[] => [
-  route({
-    method: 'get',
-    path: '/units',
-    tag: 'Organisation',
-    summary: 'Units in official order',
-    requires: 'organisation.read',
-    scope: 'organisation:read',
-    answers: { 200: { description: 'Units.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
-    handle: async () => ({ status: 200, body: { items: await organisation.listUnits() } }),
-  }),
-  route({
-    method: 'post',
-    path: '/units',
-    tag: 'Organisation',
-    summary: 'Add a unit',
-    requires: 'organisation.write',
-    scope: 'session_only',
-    body: unit,
-    answers: { 201: { description: 'Added.', schema: unit } },
-    handle: async ({ body, actor }) => {
-      const { order, ...rest } = body;
-      await organisation.createUnit({ ...rest, officialOrder: order, successor: null });
-      await audit.record(entryOf(clock, { actor, action: 'unit.added', object: `unit ${body.code}` }));
-      return { status: 201, body };
-    },
-  }),
   route({
     method: 'get',
     path: '/programmes',

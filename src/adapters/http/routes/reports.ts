@@ -3,7 +3,7 @@ import { entryOf } from '../../../application/audit/entry.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
-import { type ReportReader, readStatistics } from '../../../application/reports/statistics.ts';
+import { type ReportReader, readStatistics, structures } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
 import { can } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -71,10 +71,10 @@ export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportR
     tag: 'Reports',
     summary: 'Figures of a programme as of a day (what had happened), as known at a moment (what was recorded)',
     description:
-      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT).',
+      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT). structure=then (default) counts each task for the unit that led it on the day, under its name and bloc of the day; structure=now for whoever has its work today, through every merger and split since.',
     requires: 'report.read',
     scope: 'reports:read',
-    query: z.strictObject(request),
+    query: z.strictObject({ ...request, structure: z.enum(structures).default('then') }),
     answers: { 200: { description: 'The figures.', schema: statistics } },
     handle: async ({ query, actor }) => {
       permit(actor, 'report.read', { kind: 'report', programme: query.programme });

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
-import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
+import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -81,6 +81,7 @@ const taskQuery = z.strictObject({
   q: z.string().max(200).optional(),
   asOf: day.optional(),
   knownAt: moment.optional(),
+  structure: z.enum(structures).default('then'),
   sort: z.enum(taskSorts).default('code'),
   ...page,
 });
@@ -126,6 +127,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             text: query.q,
           },
           scope: taskScope(actor),
+          structure: query.structure,
           sort: query.sort,
           limit: query.limit,
           ...(after ? { after } : {}),
