@@ -76,7 +76,10 @@ export const defaultZone = 'Asia/Ho_Chi_Minh';
 /** Sender where none is configured. */
 const mailFrom = 'Đôn đốc <no-reply@localhost>';
 
-export type ComposeSettings = Pick<Config, 'DATABASE_URL' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'> &
+export type ComposeSettings = Pick<
+  Config,
+  'DATABASE_URL' | 'SECRET_KEY' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'
+> &
   Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
 
 /**

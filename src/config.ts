@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 const flag = z
@@ -14,6 +15,8 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** PostgreSQL, which holds all truth. */
   DATABASE_URL: url(/^postgres(ql)?$/),
+  /** At least 32 characters of chance; keys for second factors, links and seals are made from it. Absent outside production: made from DATABASE_URL, for trying out only. */
+  SECRET_KEY: z.string().min(32).max(1024).optional(),
   /** Redis for BullMQ; absent: BullMQ keeps its jobs in the same PostgreSQL. */
   REDIS_URL: url(/^rediss?$/).optional(),
   /** 1 when the launcher runs its own PostgreSQL: seeds the demo programme and its accounts, listens on loopback only. */
@@ -44,7 +47,8 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
 });
 
-export type Config = Readonly<z.infer<typeof schema>>;
+type Read = z.infer<typeof schema>;
+export type Config = Readonly<Omit<Read, 'SECRET_KEY'> & { readonly SECRET_KEY: string }>;
 
 /** @throws Error naming every variable that is missing or malformed */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
@@ -53,5 +57,14 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   );
   const parsed = schema.safeParse(present);
   if (!parsed.success) throw new Error(`The configuration is not usable.\n${z.prettifyError(parsed.error)}`);
-  return Object.freeze(parsed.data.DONDOC_EMBEDDED ? { ...parsed.data, HOST: '127.0.0.1' } : parsed.data);
+  const read = { ...parsed.data, SECRET_KEY: secretKey(parsed.data) };
+  return Object.freeze(read.DONDOC_EMBEDDED ? { ...read, HOST: '127.0.0.1' } : read);
+};
+
+const secretKey = ({ SECRET_KEY: given, NODE_ENV, DATABASE_URL }: Read): string => {
+  if (given !== undefined) return given;
+  if (NODE_ENV === 'production')
+    throw new Error('The configuration is not usable.\nSECRET_KEY is required in production (openssl rand -hex 32).');
+  // The same in all processes of one database, and nothing that stands in the source for all to read.
+  return createHash('sha256').update(`dondoc ${DATABASE_URL}`).digest('base64url');
 };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Composition, compose } from '../src/compose.ts';
 import { layFoundations } from '../src/foundations.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
+import { secretKey } from './support/province.ts';
 import { quiet } from './support/world.ts';
 
 describe('the foundations of a new installation', () => {
@@ -11,7 +12,13 @@ describe('the foundations of a new installation', () => {
   beforeEach(async () => {
     database = await freshDatabase();
     composition = await compose(
-      { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1200 },
+      {
+        DATABASE_URL: database.url,
+        SECRET_KEY: secretKey,
+        NODE_ENV: 'test',
+        TRUST_PROXY: 0,
+        RATE_LIMIT_PER_MINUTE: 1200,
+      },
       quiet,
     );
   });

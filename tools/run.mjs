@@ -7,6 +7,7 @@ import { startKept, startThrowAway, temporaryFolder } from './postgres.mjs';
 import { compile, install } from './prepare.mjs';
 import { launch, Problem, settle, stop, stopping } from './processes.mjs';
 import { startRedis } from './redis.mjs';
+import { keptSecret } from './secret.mjs';
 import { lastWord, mochaArguments, watchForLeaks } from './test-run.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -74,7 +75,7 @@ async function startServices(plan) {
   if (command !== 'test') return { env, about: database.about };
   process.env.DONDOC_TEST_RESULT = path.join(folder.path, 'result.json');
   // Tests get other names only, so that none of them can reach a real database by accident.
-  const { DATABASE_URL, REDIS_URL, DONDOC_EMBEDDED, ...others } = env;
+  const { DATABASE_URL, REDIS_URL, SECRET_KEY, DONDOC_EMBEDDED, ...others } = env;
   return { env: { ...others, DONDOC_TEST_RESULT: process.env.DONDOC_TEST_RESULT } };
 }
 
@@ -84,7 +85,8 @@ async function startDatabase(plan, folder) {
     return { env: { DATABASE_URL: given, TEST_DATABASE_URL: given }, about: 'Data are kept where DATABASE_URL says.' };
   const server = plan.tmp ? await startThrowAway(root, folder, plan) : await startKept(root, dataDir, plan);
   lookAfter(server, 'PostgreSQL');
-  const env = { DATABASE_URL: server.url, TEST_DATABASE_URL: server.url, DONDOC_EMBEDDED: '1' };
+  const secret = plan.tmp ? {} : { SECRET_KEY: process.env.SECRET_KEY || keptSecret(dataDir) };
+  const env = { DATABASE_URL: server.url, TEST_DATABASE_URL: server.url, DONDOC_EMBEDDED: '1', ...secret };
   return { env, about: `Data are kept in ${dataDir}.` };
 }
 

@@ -12,10 +12,17 @@ import type { Actor } from '../../src/domain/organisation/actor.ts';
 import type { Due } from '../../src/domain/schedule/due.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
+import { secretKey } from '../support/province.ts';
 
 export const quiet: Log = { debug() {}, info() {}, warn: console.warn, error: console.error };
 export const settings = (databaseUrl: string) =>
-  ({ DATABASE_URL: databaseUrl, NODE_ENV: 'production', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 100_000_000 }) as const;
+  ({
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: secretKey,
+    NODE_ENV: 'production',
+    TRUST_PROXY: 0,
+    RATE_LIMIT_PER_MINUTE: 100_000_000,
+  }) as const;
 
 export interface Ground {
   readonly databaseUrl: string;

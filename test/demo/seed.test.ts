@@ -8,6 +8,7 @@ import { readStatistics, type StatisticsReport } from '../../src/application/rep
 import { demoProgramme, seedDemo } from '../../src/demo/seed.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { type Dice, dice } from '../support/histories.ts';
+import { secretKey } from '../support/province.ts';
 import { HandClock, quiet } from '../support/world.ts';
 
 /** Domain section 6: total, in progress, done, not done, awaiting appraisal, stopped, estimate done, estimate not done. */
@@ -49,6 +50,7 @@ const table = `
 
 const settingsOf = ({ url }: TestDatabase): Parameters<typeof seedDemo>[0] => ({
   DATABASE_URL: url,
+  SECRET_KEY: secretKey,
   NODE_ENV: 'test',
   TRUST_PROXY: 0,
   RATE_LIMIT_PER_MINUTE: 1_000,

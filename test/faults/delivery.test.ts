@@ -11,6 +11,7 @@ import { type RunningWorkers, startWorkers } from '../../workers/index.ts';
 import { eventually } from '../adapters/queue/harness.ts';
 import { hasRedisServer, type PrivateRedis, startRedis } from '../adapters/queue/private-redis.ts';
 import { check } from '../support/check.ts';
+import { secretKey } from '../support/province.ts';
 import { type Backend, eachBackend } from '../support/redis.ts';
 import { quiet } from '../support/world.ts';
 import { assignment, assignTogether, atRest, openProvince, type Province } from './province.ts';
@@ -26,7 +27,7 @@ describe('timers whose jobs go astray', function () {
 
   beforeEach(async () => {
     province = await openProvince('2022-03-01');
-    const settings = { NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000 } as const;
+    const settings = { SECRET_KEY: secretKey, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000 } as const;
     composition = await compose({ DATABASE_URL: province.database.url, ...settings }, quiet, { clock: province.clock });
     const commands = Array.from({ length: tasks }, (_, number) => assignment(number));
     await assignTogether(province, province.people.office, commands);

@@ -15,7 +15,15 @@ import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
 import { type Answer, type Json, type Person, personAt } from './client.ts';
 import { freshDatabase } from './database.ts';
-import { type AccountToBe, accountsFor, fewUnits, password, passwordHash, type UnitToBe } from './province.ts';
+import {
+  type AccountToBe,
+  accountsFor,
+  fewUnits,
+  password,
+  passwordHash,
+  secretKey,
+  type UnitToBe,
+} from './province.ts';
 import { HandClock, quiet, zone } from './world.ts';
 
 export interface OfficeSettings {
@@ -34,7 +42,13 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
   const database = await freshDatabase();
   const clock = new HandClock(day);
   const composition = await compose(
-    { DATABASE_URL: database.url, NODE_ENV: 'test', TRUST_PROXY: 0, RATE_LIMIT_PER_MINUTE: 1_000_000 },
+    {
+      DATABASE_URL: database.url,
+      SECRET_KEY: secretKey,
+      NODE_ENV: 'test',
+      TRUST_PROXY: 0,
+      RATE_LIMIT_PER_MINUTE: 1_000_000,
+    },
     quiet,
     { clock },
   );

@@ -5,6 +5,9 @@ import type { Membership } from '../../src/domain/organisation/actor.ts';
 
 export const password = 'mat-khau-de-thu';
 
+/** SECRET_KEY of every office; a real one is chance. */
+export const secretKey = 'khoa-chi-de-thu-khong-dung-that-0123456789';
+
 let hashed: Promise<string> | undefined;
 /** One hash for all accounts, and a cheap one: what it costs to guess is tested where passwords are. */
 export const passwordHash = (): Promise<string> => {

@@ -59,6 +59,7 @@ const configuration = (): string => {
 
 const defaultText = (name: string, value: unknown): string => {
   if (name === 'DATABASE_URL') return 'required';
+  if (name === 'SECRET_KEY') return 'required in production';
   if (value === undefined) return '–';
   return code(typeof value === 'boolean' ? String(Number(value)) : String(value));
 };

@@ -18,6 +18,7 @@ say({
   pid: process.pid,
   url: process.env.DATABASE_URL,
   embedded: process.env.DONDOC_EMBEDDED ?? null,
+  secret: process.env.SECRET_KEY ?? null,
   answer: await one('select 1'),
   starts: Number(await one('select count(*) from start')),
   fsync: await one('show fsync'),

@@ -26,6 +26,7 @@ type Facts = {
   readonly postmaster: number;
   readonly url: string;
   readonly embedded: string | null;
+  readonly secret: string | null;
   readonly starts: number;
   readonly fsync: string;
   readonly sorted: string;
@@ -99,6 +100,23 @@ describe('the launcher', function () {
       expect(statSync(path.join(dataDir, 'postgres/password')).mode & 0o777).to.equal(0o600);
       expect(new URL(facts.url).hostname).to.equal('127.0.0.1');
       expect(await answers(wrong.href)).to.equal(false);
+    });
+
+    it('makes one secret key, keeps it to the user who starts it, and prefers a given one', async () => {
+      const first = start();
+      const { secret } = await factsOf(first);
+      first.launcher.kill('SIGTERM');
+      await first.ended;
+      const again = start();
+      const { secret: secondTime } = await factsOf(again);
+      again.launcher.kill('SIGTERM');
+      await again.ended;
+
+      expect(secret).to.match(/^[\w-]{43}$/);
+      expect(secondTime).to.equal(secret);
+      expect(statSync(path.join(dataDir, 'secret-key')).mode & 0o777).to.equal(0o600);
+      const given = 'given-by-whoever-starts-it-0123456789';
+      expect((await factsOf(start({ SECRET_KEY: given }))).secret).to.equal(given);
     });
 
     it('refuses a second start with the same data, plainly, and leaves the first alone', async () => {
@@ -245,7 +263,7 @@ describe('the launcher', function () {
 
 /** This run's own servers must not be taken for servers that somebody gave to the launcher under test. */
 function withoutServers(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours = /^(TEST_|DONDOC_|MOCHA)|^(DATABASE_URL|REDIS_URL|NODE_OPTIONS)$/;
+  const ours = /^(TEST_|DONDOC_|MOCHA)|^(DATABASE_URL|REDIS_URL|SECRET_KEY|NODE_OPTIONS)$/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
 }
 
