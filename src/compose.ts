@@ -19,6 +19,7 @@ import { organisationStore } from './adapters/db/organisation.ts';
 import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
+import { deskReader, lastReturn, ledgerReader } from './adapters/db/queries/appraisals.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
@@ -40,6 +41,7 @@ import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
+import { appraisalRoutes } from './adapters/http/routes/appraisals.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
@@ -144,6 +146,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       list: listTasks(readPool),
       events: listEvents(readPool),
+      lastReturn: lastReturn(readPool),
       reports,
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
@@ -151,6 +154,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
+    ...appraisalRoutes({
+      store,
+      desk: deskReader(readPool),
+      ledger: ledgerReader(readPool, reference),
+      reports,
+      clock,
+    }),
     ...reportRoutes({ reports, tallies, frozen, clock }),
     ...workflowRoutes({
       definitions,

@@ -14,6 +14,8 @@ const longestTitle = 300;
 const longestSubject = 200;
 /** Lines per heading of a digest; the figure in the heading counts all. */
 const longestGroup = 50;
+/** Things one line asks for; the task itself shows all. */
+const longestList = 10;
 
 /** "[Quá hạn 5 ngày] Sở Nội vụ: Nâng chỉ số cải cách hành chính – hạn 10/06/2026 (158/BC-SKHĐT)". */
 export const lineOf = (notice: TaskNotice, day: CivilDate): string => {
@@ -238,7 +240,11 @@ const movedParts = (event: TaskMoved): Parts => {
         request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
       };
     case 'returned':
-      return { label: 'Trả lại', tail: reason, request: 'Đề nghị đơn vị bổ sung, hoàn thiện và trình lại.' };
+      return {
+        label: 'Trả lại',
+        tail: [reason, missingText(payload.missing ?? [])].filter(Boolean).join('. '),
+        request: 'Đề nghị đơn vị bổ sung, hoàn thiện và trình lại.',
+      };
     case 'done':
       return { label: 'Hoàn thành', tail: payload.answer === 'achieved' ? 'thẩm định đạt' : '', request: '' };
     case 'not_done':
@@ -248,6 +254,16 @@ const movedParts = (event: TaskMoved): Parts => {
     default:
       return { label: 'Chuyển trạng thái', tail: reason, request: '' };
   }
+};
+
+/** "Đề nghị bổ sung: 1) …; 2) …": in the line itself, so that the inbox shows it as well as the mail. */
+const missingText = (missing: readonly string[]): string => {
+  if (missing.length === 0) return '';
+  const shown = missing
+    .slice(0, longestList)
+    .map((line, index) => `${index + 1}) ${shortened(plain(line), longestTitle).replace(/[.;,\s]+$/u, '')}`);
+  const left = missing.length - shown.length;
+  return `Đề nghị bổ sung: ${[...shown, ...(left > 0 ? [`… và ${figure(left)} nội dung khác`] : [])].join('; ')}`;
 };
 
 const deadlineParts = ({ payload }: DeadlineDecided): Parts => {

@@ -9,6 +9,7 @@ import type { AssignTask, Command, Task } from '../../domain/workflow/task.ts';
 import {
   type Answer,
   type Clock,
+  type DoneItem,
   type EarlierAnswer,
   type Ground,
   type IdempotencyKey,
@@ -125,7 +126,7 @@ export const assignmentOf = (
 export const noAppraisal = { appraisers: [], centralUnits: [], frozenOn: null } as const;
 
 export interface BulkOutcome {
-  readonly ok: readonly Task[];
+  readonly ok: readonly DoneItem[];
   readonly failed: ReadonlyMap<string, Refusal>;
 }
 
@@ -147,8 +148,8 @@ export const applyMany =
     await store.keepKey(request.key, clock.now());
     const cause = commandName(request.actor, request.key.key);
     const ids = request.items.map(({ taskId }) => taskId);
-    const done = await store.doneUnder(cause, ids);
-    const ok: Task[] = [...(await store.load([...done])).values()].map(({ task }) => task);
+    const ok: DoneItem[] = [...(await store.doneUnder(cause, ids))];
+    const done = new Set(ok.map(({ id }) => id));
     const failed = new Map<string, Refusal>();
     let open = request.items.filter(({ taskId }) => !done.has(taskId));
     for (let attempt = 0; open.length > 0; attempt += 1) {
@@ -157,11 +158,25 @@ export const applyMany =
       const preview = await previewMany(store)({ ...request, items: open }, cause, now);
       for (const [id, refusal] of preview.refused) failed.set(id, refusal);
       const written = preview.changes.length > 0 ? await store.commit(preview.changes, now) : new Set<string>();
-      ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(({ next }) => next));
+      ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(doneItem));
       open = open.filter(({ taskId }) => !written.has(taskId) && !failed.has(taskId));
     }
     return { ok, failed };
   };
+
+/** What a change did, or would do. */
+export const doneItem = ({ next: { id, code, version, state, category }, events }: TaskChange): DoneItem => {
+  const event = events.at(-1)?.event;
+  const result =
+    event?.type === 'task.vote_cast'
+      ? 'voted'
+      : event?.type === 'task.move_proposed'
+        ? 'proposed'
+        : event?.type === 'task.moved' && event.payload.answer !== undefined
+          ? 'decided'
+          : 'moved';
+  return { id, code, version, state, category, result };
+};
 
 /** What a bulk request would do; writes nothing. */
 export const previewMany =

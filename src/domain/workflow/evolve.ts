@@ -23,8 +23,9 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
     case 'task.recalled':
       return moved(next, event);
     case 'task.vote_cast': {
-      const { seat, unit, by, signing, transition, outcome, on } = event.payload;
-      const vote = { seat, unit, by, ...(signing ? { signing } : {}), transition, outcome, on };
+      const { seat, unit, by, signing, transition, outcome, on, missing } = event.payload;
+      const asked = missing ? { missing } : {};
+      const vote = { seat, unit, by, ...(signing ? { signing } : {}), transition, outcome, on, ...asked };
       return inReview(next, (review) => ({ votes: withVote(review.votes, vote) }));
     }
     case 'task.opinion_given': {

@@ -134,10 +134,14 @@ export interface AssignTask {
 }
 export interface MoveTask {
   readonly type: 'transition';
-  readonly transition: string;
+  /** The transition, or the outcome that it stands for where the task is: workflows name their answers differently. */
+  readonly transition?: string;
+  readonly outcome?: Outcome;
   readonly fields?: Readonly<Record<string, Scalar>>;
   readonly evidence?: readonly Evidence[];
   readonly reason?: string;
+  /** Of an answer that returns the work: what the unit is to bring, line by line. */
+  readonly missing?: readonly string[];
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
@@ -251,6 +255,8 @@ export interface TaskMoved extends EventBase {
     readonly fields?: Readonly<Record<string, Scalar>>;
     readonly evidence?: readonly Evidence[];
     readonly reason?: string;
+    /** What all who returned the work ask for. */
+    readonly missing?: readonly string[];
     readonly document?: SourceDocument;
     /** Recorded on a later day than it happened. */
     readonly late?: true;
