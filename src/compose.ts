@@ -1,11 +1,15 @@
 // Builds the concrete pieces and ties them together; the only file that knows them all.
 
+import { randomUUID } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import { decisionTokens } from './adapters/auth/decision-tokens.ts';
+import { deriveKey } from './adapters/auth/keys.ts';
 import { passwordHasher } from './adapters/auth/passwords.ts';
 import { absenceStore } from './adapters/db/absences.ts';
 import { auditStore } from './adapters/db/audit.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
+import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { digestStore } from './adapters/db/digests.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
@@ -37,6 +41,7 @@ import { readSheet } from './adapters/documents/read-sheet.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
+import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
@@ -55,7 +60,9 @@ import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
+import { decisionLinks } from './application/appraisals/decision-links.ts';
 import { panelIncidents } from './application/appraisals/incidents.ts';
+import { offerLinks } from './application/appraisals/offer-links.ts';
 import { manageDefinitions } from './application/definitions/manage.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
 import type { Log } from './application/log.ts';
@@ -82,7 +89,9 @@ export type ComposeSettings = Pick<
   Config,
   'DATABASE_URL' | 'SECRET_KEY' | 'NODE_ENV' | 'TRUST_PROXY' | 'RATE_LIMIT_PER_MINUTE'
 > &
-  Partial<Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL'>>;
+  Partial<
+    Pick<Config, 'METRICS_TOKEN' | 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL' | 'REDIS_URL' | 'DECISION_LINK_HOURS'>
+  >;
 
 /**
  * Opens the database and builds every use case on it.
@@ -123,6 +132,20 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
+  const tokens = decisionTokens(deriveKey(config.SECRET_KEY, 'decision-link'));
+  const linkStore = decisionLinkStore(readPool);
+  /** Who has or needs a second factor does not decide by a link. Nobody has one here yet. */
+  const secondFactor = async (_accountId: string): Promise<boolean> => false;
+  const desk = deskReader(readPool);
+  const links = decisionLinks({ store, links: linkStore, tokens, desk, secondFactor, audit, clock });
+  const offer = offerLinks({
+    store,
+    links: linkStore,
+    tokens,
+    secondFactor,
+    newId: randomUUID,
+    hours: config.DECISION_LINK_HOURS ?? 72,
+  });
   const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log);
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
@@ -130,9 +153,18 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     imports: imports.run((id) => people.actor(id)),
     housekeeping: keepHouse(intentions, tidyUp(readPool), clock, log),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
-    ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
+    ...(mailer
+      ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log, tokenOf: tokens.token }) }
+      : {}),
   };
-  const digests = planDigests({ store: digestStore(readPool, reference), clock, log, settings: mail, newId: uuid });
+  const digests = planDigests({
+    store: digestStore(readPool, reference),
+    clock,
+    log,
+    settings: mail,
+    newId: uuid,
+    offer,
+  });
 
   const routes = [
     ...sessionRoutes({
@@ -156,7 +188,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
     ...appraisalRoutes({
       store,
-      desk: deskReader(readPool),
+      desk,
       ledger: ledgerReader(readPool, reference),
       reports,
       clock,
@@ -205,6 +237,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
         healthRouter({ database: () => readPool.query('select 1'), queue: () => queues.ping(), draining }),
         metricsRouter({ metrics, token: config.METRICS_TOKEN, trustProxy: config.TRUST_PROXY }),
         welcome(),
+        decisionLinkRouter(links, log),
         apiDocs(),
       ],
       guarded: [board],

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Foundation1763700000001 } from '../../../migrations/1763700000001-foundation.ts';
 import { Appraisal1763800000001 } from '../../../migrations/1763800000001-appraisal.ts';
+import { DecisionLinks1763800000006 } from '../../../migrations/1763800000006-decision-links.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -9,7 +10,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
     type: 'postgres',
     url: databaseUrl,
     entities,
-    migrations: [Foundation1763700000001, Appraisal1763800000001],
+    migrations: [Foundation1763700000001, Appraisal1763800000001, DecisionLinks1763800000006],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     synchronize: false,

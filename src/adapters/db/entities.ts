@@ -20,6 +20,7 @@ import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTabl
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
   dailyTallyTable,
+  decisionLinkTable,
   deltaTable,
   idempotencyTable,
   intentionTable,
@@ -46,6 +47,7 @@ export const entities = [
   idempotencyTable,
   notificationTable,
   mailTable,
+  decisionLinkTable,
   importRunTable,
   reportRunTable,
   auditEntryTable,

@@ -7,6 +7,7 @@ import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts
 import { normalise } from '../../domain/text.ts';
 import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
 import type { DeadlineDecided, Stance, TaskAssigned, TaskMoved, TimerFired } from '../../domain/workflow/task.ts';
+import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 
 /** Titles of whole paragraphs are cut; the task itself shows them in full. */
@@ -31,12 +32,35 @@ export const urgentMail = (notice: TaskNotice, day: CivilDate, publicUrl: string
   text: letter('Kính gửi Ông/Bà,', entryOf(notice, day, publicUrl, ''), [notice]),
 });
 
+interface DigestContents {
+  readonly name: string;
+  readonly entries: readonly TaskNotice[];
+  readonly links?: readonly OfferedLink[];
+}
+
+/** Tasks whose appraisal the mail asks for, in the order in which it lists them. */
+export const tasksToDecide = (entries: readonly TaskNotice[], day: CivilDate): readonly string[] =>
+  (
+    grouped(
+      entries.filter(({ event, task }) => stillMatters(event, task)),
+      day,
+    ).get('to_appraise') ?? []
+  )
+    .slice(0, longestGroup)
+    .map(({ task }) => task.id);
+
+const decisionLine = ({ task }: TaskNotice, links: readonly OfferedLink[], publicUrl: string | undefined): string => {
+  const link = links.find(({ taskId }) => taskId === task.id);
+  if (!link || publicUrl === undefined) return '';
+  return `\n  Cho kết quả thẩm định (liên kết riêng của Ông/Bà, dùng một lần, không chuyển tiếp): ${publicUrl.replace(/\/+$/u, '')}/d/${placeholderOf(link.id)}`;
+};
+
 /**
  * One mail with everything that waits for a person, or undefined when nothing of it matters any more. Of several
  * reminders about one task only the newest is listed: after an outage people get the present state, not a pile.
  */
 export const digestMail = (
-  { name, entries }: { readonly name: string; readonly entries: readonly TaskNotice[] },
+  { name, entries, links = [] }: DigestContents,
   day: CivilDate,
   publicUrl: string | undefined,
 ): MailText | undefined => {
@@ -50,7 +74,12 @@ export const digestMail = (
   const headings = groupOrder.filter((group) => groups.has(group));
   const body = headings.map((group, index) => {
     const notices = groups.get(group) ?? [];
-    const shown = notices.slice(0, longestGroup).map((notice) => entryOf(notice, day, publicUrl, '- '));
+    const shown = notices
+      .slice(0, longestGroup)
+      .map(
+        (notice) =>
+          `${entryOf(notice, day, publicUrl, '- ')}${group === 'to_appraise' ? decisionLine(notice, links, publicUrl) : ''}`,
+      );
     const left = notices.length - shown.length;
     return [
       `${index + 1}. ${groupNames[group].toUpperCase()} (${figure(notices.length)})`,

@@ -1,0 +1,76 @@
+// Links of mails, and the people they stand for.
+
+import type pg from 'pg';
+import type { DecisionLink, DecisionLinkStore } from '../../application/appraisals/decision-links.ts';
+import { linkKey } from '../../application/appraisals/decision-links.ts';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import type { Outcome } from '../../domain/workflow/definition.ts';
+
+interface LinkRow {
+  readonly id: string;
+  readonly account_id: string;
+  readonly task_id: string;
+  readonly round: number;
+  readonly expires_at: Date;
+  readonly killed_at: Date | null;
+  readonly decided_at: Date | null;
+  readonly outcome: Outcome | null;
+}
+
+export const decisionLinkStore = (pool: pg.Pool): DecisionLinkStore => ({
+  async find(tokenHash) {
+    const { rows } = await pool.query<LinkRow>({
+      name: 'decision-link',
+      text: `select l.id, l.account_id, l.task_id, l.round, l.expires_at, l.killed_at, e.recorded_at as decided_at,
+          coalesce(e.payload->>'answer', e.payload->>'outcome') as outcome
+        from decision_link l left join task_event e on e.task_id = l.task_id
+          and e.cause = 'command:' || l.account_id || ':' || $2 || l.id
+        where l.token_hash = $1`,
+      values: [tokenHash, linkKey('')],
+    });
+    return rows[0] && linkOf(rows[0]);
+  },
+
+  async actor(accountId, now) {
+    const { rows } = await pool.query<Actor & { readonly standsInFor: Actor['standsInFor'] | null }>({
+      name: 'decision-link-actor',
+      text: actorText,
+      values: [accountId, now],
+    });
+    const [row] = rows;
+    if (!row) return undefined;
+    const { standsInFor, ...actor } = row;
+    return standsInFor ? { ...actor, standsInFor } : actor;
+  },
+
+  async markUsed(id, at, outcome) {
+    await pool.query({
+      name: 'decision-link-used',
+      text: 'update decision_link set used_at = $2, outcome = $3 where id = $1',
+      values: [id, at, outcome],
+    });
+  },
+});
+
+const linkOf = ({ killed_at, decided_at, outcome, ...row }: LinkRow): DecisionLink => ({
+  id: row.id,
+  accountId: row.account_id,
+  taskId: row.task_id,
+  round: row.round,
+  expiresAt: row.expires_at,
+  killed: killed_at !== null,
+  used: decided_at && outcome ? { at: decided_at, outcome } : null,
+});
+
+/** As session-query.ts says who a session stands for; here without a session. */
+const actorText = `
+  with today as (select ($2::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date as day)
+  select a.id, a.name, coalesce(
+    (select json_agg(json_strip_nulls(json_build_object('role', role, 'unit', unit, 'programme', programme, 'field', field)) order by m.id)
+      from membership m, today where m.account_id = a.id and (m.valid_from is null or m.valid_from <= today.day)
+        and (m.valid_to is null or m.valid_to > today.day)), '[]') as memberships,
+    (select json_agg(distinct jsonb_build_object('account', s.account_id, 'unit', m.unit))
+      from absence s join membership m on m.account_id = s.account_id and m.role = 'appraiser', today
+      where s.substitute = a.id and s.cancelled_at is null and s.from_day <= today.day and s.until_day > today.day)
+      as "standsInFor"
+  from account a where a.id = $1 and a.active`;
