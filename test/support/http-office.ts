@@ -9,7 +9,7 @@ import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
 import { verify } from '../../src/application/operations/verify.ts';
-import { type Composition, compose } from '../../src/compose.ts';
+import { type ComposeSettings, type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
 import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
@@ -34,6 +34,8 @@ export interface OfficeSettings {
   readonly accounts?: readonly AccountToBe[];
   /** What the programme says other than below. */
   readonly programme?: Readonly<Record<string, unknown>>;
+  /** Mail server, address for links and the like. */
+  readonly config?: Partial<ComposeSettings> | undefined;
 }
 
 export const programmeCode = 'CK';
@@ -48,6 +50,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       NODE_ENV: 'test',
       TRUST_PROXY: 0,
       RATE_LIMIT_PER_MINUTE: 1_000_000,
+      ...more.config,
     },
     quiet,
     { clock },
