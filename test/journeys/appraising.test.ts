@@ -162,17 +162,7 @@ describe('An appraiser’s morning', () => {
   it('chooses the answer in each task’s own workflow, and says which tasks await none', async () => {
     await office().programme('BC', { workflow: 'periodic-report' });
     const report = await done(as('office').post('/tasks', { ...aTask({ leadUnit: 'SO01', ...due }), programme: 'BC' }));
-    const form = { tong_hop: 'x' };
-    const definition = await done(as('office').get('/workflows/periodic-report/versions/1'));
-    const fields = Object.fromEntries(
-      (definition.body ?? definition).forms
-        .find(({ key }: Json) => key === 'report')
-        .fields.filter(({ required }: Json) => required)
-        .map(({ key, type }: Json) => [
-          key,
-          type === 'text' ? 'Đủ' : type === 'percent' || type === 'number' ? 50 : form,
-        ]),
-    );
+    const fields = { document_number: '12/BC-SO01', data_until: '2022-05-31' };
     const sent = await moved(as('unit.so01'), report, 'send', { fields, evidence: submission.evidence });
     const commitment = await claim('SO02', other);
     const idle = await done(as('office').post('/tasks', aTask({ leadUnit: 'SO03', ...due })));
@@ -228,17 +218,13 @@ describe('An appraiser’s morning', () => {
     expect(own.seat).to.deep.include({ unit: 'SKHDT', lead: false, votes: false });
     expect(own.actions.answers[0].refused).to.equal('appraisal.opinion_only');
     expect(own.actions.giveOpinion).to.equal(null);
-    const heard = await commanded(office(), 'appraiser.skhdt', task, {
-      type: 'give_opinion',
+    const heard = await commanded(office(), 'appraiser.skhdt', task, 'opinions', {
       stance: 'agree',
       opinion: 'Số liệu khớp',
     });
     expect((await inbox('unit=TPCL', 'appraiser.skhdt')).items[0].waiting).to.equal('others');
 
-    await commanded(office(), 'appraiser.stttt', heard, {
-      type: 'request_information',
-      question: 'Đã nghiệm thu chưa?',
-    });
+    await commanded(office(), 'appraiser.stttt', heard, 'questions', { question: 'Đã nghiệm thu chưa?' });
     const { items, counts } = await inbox('waiting=unit');
 
     expect(counts.unit).to.equal(1);

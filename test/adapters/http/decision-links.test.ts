@@ -5,7 +5,6 @@ import { deriveKey } from '../../../src/adapters/auth/keys.ts';
 import { decisionLinkStore } from '../../../src/adapters/db/decision-links.ts';
 import { deskReader } from '../../../src/adapters/db/queries/appraisals.ts';
 import { decisionLinks } from '../../../src/application/appraisals/decision-links.ts';
-import { assignTask } from '../../../src/application/tasks/apply.ts';
 import type { Json } from '../../support/client.ts';
 import { accountOf, away, commanded, morning } from '../../support/commands.ts';
 import { done, type Office, openOffice, suiteOffice } from '../../support/http-office.ts';
@@ -305,7 +304,7 @@ describe('Deciding by a link in a mail', () => {
     expect(stale.html).to.include('Nhiệm vụ đã thay đổi').and.to.include('30/11/2022').and.to.include('Đã xem');
     expect((await taskNow(task)).version).to.equal(changed.version);
 
-    expect((await send(token, { ...formOf(stale), version: old.version ?? '', outcome: 'achieved' })).status).to.equal(
+    expect((await send(token, { ...formOf(stale), version: String(task.version), outcome: 'achieved' })).status).to.equal(
       403,
     );
     expect((await send(token, { ...formOf(stale), outcome: 'achieved' })).status).to.equal(200);
@@ -361,10 +360,9 @@ describe('Deciding by a link in a mail', () => {
     const forms = new Map<string, Record<string, string>>();
     for (const [, each] of cases) forms.set(each, formOf(await look(each)));
 
-    const back = await commanded(office(), 'unit.snv', recalled, { type: 'recall' });
+    const back = await commanded(office(), 'unit.snv', recalled, 'recall');
     await moved(as('unit.snv'), back, 'submit', submission);
-    await commanded(office(), 'office', reassigned, {
-      type: 'reassign',
+    await commanded(office(), 'office', reassigned, 'appraisers', {
       appraiserUnit: 'STTTT',
       participants: [],
       reason: 'Xem lại từ đầu',
@@ -474,7 +472,7 @@ describe('Deciding by a link in a mail', () => {
     const asked = await submitted(office(), due);
     await nextMorning();
     const older = await tokenFor('appraiser.stttt', task);
-    await commanded(office(), 'second', asked, { type: 'request_information', question: 'Số liệu quý II?' });
+    await commanded(office(), 'second', asked, 'questions', { question: 'Số liệu quý II?' });
     // The next mail about it: the deadline of the appraisal comes near.
     await office().workers.liveUntil('2022-07-20');
     await morning(office(), '2022-07-21');
@@ -485,10 +483,7 @@ describe('Deciding by a link in a mail', () => {
     expect((await look(older)).status).to.equal(410);
     expect(await linksOf(office(), 'appraiser.stttt', asked)).to.equal(1);
 
-    const secret = await commanded(office(), 'unit.snv', await secretTask(office()), {
-      type: 'transition',
-      transition: 'submit',
-    });
+    const secret = await moved(as('unit.snv'), await acknowledgedSecret(office()), 'submit');
     await morning(office(), '2022-07-22');
     expect(mailTo('appraiser.stttt')).to.include('Nhiệm vụ mật');
     expect(await linksOf(office(), 'appraiser.stttt', secret)).to.equal(0);
@@ -596,38 +591,9 @@ const forged = async (office: Office, task: Json, name: string) => {
   return { id, token };
 };
 
-const secretTask = async (office: Office): Promise<Json> => {
+/** From a secret document: no title, no texts. */
+const acknowledgedSecret = async (office: Office): Promise<Json> => {
   const { title: _title, ...rest } = aTask(due);
-  const { rows } = await office.pool.query<{ id: string; version: number }>(
-    'select id, version from task where code = $1',
-    [await assignSecret(office, rest)],
-  );
-  return commanded(office, 'unit.snv', rows[0], { type: 'transition', transition: 'acknowledge' });
-};
-
-const assignSecret = async (office: Office, { leadUnit, appraiserUnit, due: until }: Json): Promise<string> => {
-  const actor = await decisionLinkStore(office.pool).actor(await accountOf(office, 'office'), office.clock.now());
-  if (!actor) throw new Error('The office has people.');
-  const code = 'MAT-1';
-  await assignTask(office.composition.store, office.clock)(
-    {
-      actor,
-      programme: 'CK',
-      command: {
-        type: 'assign',
-        id: randomUUID(),
-        code,
-        kind: 'own',
-        secret: true,
-        leadUnit,
-        appraiserUnit,
-        due: until,
-      },
-    },
-    {
-      key: { actor: actor.id, key: randomUUID(), bodyHash: 'x' },
-      answer: () => ({ status: 201, etag: null, response: '{}' }),
-    },
-  );
-  return code;
+  const task = await done(office.as('office').post('/tasks', { ...rest, secret: true }));
+  return moved(office.as('unit.snv'), task, 'acknowledge');
 };
