@@ -304,9 +304,9 @@ describe('Deciding by a link in a mail', () => {
     expect(stale.html).to.include('Nhiệm vụ đã thay đổi').and.to.include('30/11/2022').and.to.include('Đã xem');
     expect((await taskNow(task)).version).to.equal(changed.version);
 
-    expect((await send(token, { ...formOf(stale), version: String(task.version), outcome: 'achieved' })).status).to.equal(
-      403,
-    );
+    expect(
+      (await send(token, { ...formOf(stale), version: String(task.version), outcome: 'achieved' })).status,
+    ).to.equal(403);
     expect((await send(token, { ...formOf(stale), outcome: 'achieved' })).status).to.equal(200);
   });
 
@@ -491,8 +491,32 @@ describe('Deciding by a link in a mail', () => {
     expect((await look(crafted.token)).status).to.equal(410);
   });
 
+  it('takes links back together with a mail that could not be sent, and sends new ones', async () => {
+    office().clock.moveTo('2022-07-22', '16:00');
+    const task = await submitted(office(), due);
+    await office().workers.settle();
+    office().clock.moveTo('2022-07-25', '08:30');
+    const planned = await office().composition.digests(office().clock.now());
+    const { rows } = await office().pool.query<{ id: string }>('select id from decision_link where task_id = $1', [
+      task.id,
+    ]);
+    expect([planned > 0, rows.length > 0]).to.deep.equal([true, true]);
+
+    await morningWithoutSending('2022-07-26');
+    const left = await office().pool.query('select from decision_link where id = any($1::uuid[])', [
+      rows.map(({ id }) => id),
+    ]);
+    expect(left.rowCount).to.equal(0);
+    await office().workers.settle();
+    expect((await look(await tokenFor('appraiser.stttt', task))).status).to.equal(200);
+  });
+
+  const morningWithoutSending = async (morningDay: string): Promise<void> => {
+    office().clock.moveTo(morningDay, '08:30');
+    await office().composition.digests(office().clock.now());
+  };
+
   it('sends whoever has a second factor to the sign-in', async () => {
-    office().clock.moveTo('2022-07-25');
     const task = await submitted(office(), due);
     const { token, id } = await forged(office(), task, 'appraiser.stttt');
     const { store, audit, clock } = office().composition;
@@ -520,14 +544,14 @@ describe('Deciding by a link in a mail', () => {
 
   it('fills in no link that a text from outside names', async () => {
     const task = await submitted(office(), due);
-    await morning(office(), '2022-07-26');
+    await morning(office(), '2022-07-27');
     const { rows } = await office().pool.query<{ id: string }>(
       'select id from decision_link where account_id = $1 order by created_at desc limit 1',
       [await accountOf(office(), 'second')],
     );
     const trap = `{decision-link:${rows[0]?.id}}`;
     await submitted(office(), { ...due, title: `Bẫy ${trap}`, appraiserUnit: 'SKHDT' });
-    await morning(office(), '2022-07-27');
+    await morning(office(), '2022-07-28');
 
     expect(mailTo('unit.skhdt')).to.include(trap);
     expect((await taskNow(task)).category).to.equal('awaiting_appraisal');
