@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { verifySource } from '../../src/adapters/db/verify-source.ts';
 import { migrateQueueSchema } from '../../src/adapters/queue/connection.ts';
 import { openQueues } from '../../src/adapters/queue/queues.ts';
+import type { Log } from '../../src/application/log.ts';
 import { verify } from '../../src/application/operations/verify.ts';
 import { type ComposeSettings, type Composition, compose } from '../../src/compose.ts';
 import { atLocalTime } from '../../src/domain/schedule/civil-date.ts';
@@ -36,6 +37,8 @@ export interface OfficeSettings {
   readonly programme?: Readonly<Record<string, unknown>>;
   /** Mail server, address for links and the like. */
   readonly config?: Partial<ComposeSettings> | undefined;
+  /** Absent: nothing is kept of the log. */
+  readonly log?: Log;
 }
 
 export const programmeCode = 'CK';
@@ -52,7 +55,7 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
       RATE_LIMIT_PER_MINUTE: 1_000_000,
       ...more.config,
     },
-    quiet,
+    more.log ?? quiet,
     { clock },
   );
   await migrateQueueSchema(database.url);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { decisionTokens } from '../../../src/adapters/auth/decision-tokens.ts';
 import { deriveKey } from '../../../src/adapters/auth/keys.ts';
@@ -27,8 +28,13 @@ describe('Deciding by a link in a mail', () => {
   const post = new PostOffice();
   before(() => post.open());
   after(() => post.close());
+  const logged: string[] = [];
+  const note = (said: string, more?: object): void => {
+    logged.push(`${said} ${inspect(more, { depth: 8 })}`);
+  };
   const office = suiteOffice({
     day: '2022-06-06',
+    log: { debug: note, info: note, warn: note, error: note },
     get config() {
       return { SMTP_URL: post.url, PUBLIC_URL: publicUrl };
     },
@@ -231,12 +237,19 @@ describe('Deciding by a link in a mail', () => {
     ).to.equal(3);
   });
 
-  it('S24: keeps the token nowhere: not in a row, not in the figures of requests', async () => {
+  it('S24: keeps the token nowhere: not in a row, not in the figures, not in the log, even when it fails', async () => {
     const task = await submitted(office(), due);
     await nextMorning();
     const token = await tokenFor('appraiser.stttt', task);
-    await decide(token, { outcome: 'achieved' });
+    const form = { ...formOf(await look(token)), outcome: 'achieved' };
+    await office().pool.query('alter table decision_link rename to hidden');
+    for (const broken of [await look(token), await send(token, form)])
+      expect([broken.status, broken.html.includes('Lỗi hệ thống')]).to.deep.equal([500, true]);
+    await office().pool.query('alter table hidden rename to decision_link');
+    await send(token, form);
 
+    expect(logged.filter((line) => line.includes('A decision by link failed.')).length).to.equal(2);
+    expect(logged.filter((line) => line.includes(token))).to.deep.equal([]);
     expect(await everyText()).not.to.include(token);
     const figures = await ask('GET', '/metrics');
     expect(figures.html).to.include('/d/{token}');
