@@ -67,8 +67,8 @@ export const renderState = (state: LinkState | LinkDecision, typed: Typed = {}):
         ),
       };
     case 'refused': {
-      const { title, vi } = problemTexts[state.code];
-      return { status: 403, html: message(title, vi, 'Không có thay đổi nào được ghi.') };
+      const { status, title, vi } = problemTexts[state.code];
+      return { status, html: message(title, vi, 'Không có thay đổi nào được ghi.') };
     }
     case 'forged':
       return {
