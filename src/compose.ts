@@ -1,6 +1,9 @@
 // Builds the concrete pieces and ties them together; the only file that knows them all.
 
+import { randomUUID } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
+import { decisionTokens } from './adapters/auth/decision-tokens.ts';
+import { deriveKey } from './adapters/auth/keys.ts';
 import { passwordHasher } from './adapters/auth/passwords.ts';
 import { sealKey } from './adapters/auth/seal-key.ts';
 import { absenceStore } from './adapters/db/absences.ts';
@@ -9,6 +12,7 @@ import { exportSource } from './adapters/db/audit-export.ts';
 import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
 import { dataSource } from './adapters/db/data-source.ts';
+import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { digestStore } from './adapters/db/digests.ts';
 import { evidenceFiles } from './adapters/db/evidence-files.ts';
@@ -24,6 +28,7 @@ import { peopleStore } from './adapters/db/people.ts';
 import { openPool } from './adapters/db/pool.ts';
 import { presentActor } from './adapters/db/present-actor.ts';
 import { programmeStore } from './adapters/db/programmes.ts';
+import { deskReader, lastReturn, ledgerReader } from './adapters/db/queries/appraisals.ts';
 import { listAuditEntries } from './adapters/db/queries/audit.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
@@ -34,6 +39,7 @@ import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
+import { secondFactorStore } from './adapters/db/second-factors.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
 import { taskStore } from './adapters/db/task-store.ts';
 import { verifySource } from './adapters/db/verify-source.ts';
@@ -46,10 +52,12 @@ import { openFiles } from './adapters/files/open-files.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
+import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
+import { appraisalRoutes } from './adapters/http/routes/appraisals.ts';
 import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { evidenceRoutes } from './adapters/http/routes/evidence.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
@@ -66,7 +74,9 @@ import { welcome } from './adapters/http/welcome.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { type Queues, queueNames } from './adapters/queue/queues.ts';
 import { openMetrics } from './adapters/telemetry/metrics.ts';
+import { decisionLinks } from './application/appraisals/decision-links.ts';
 import { panelIncidents } from './application/appraisals/incidents.ts';
+import { offerLinks } from './application/appraisals/offer-links.ts';
 import { recordDenials } from './application/audit/denials.ts';
 import { exportAudit } from './application/audit/export.ts';
 import { sealNow } from './application/audit/seal.ts';
@@ -85,6 +95,7 @@ import { keepHouse } from './application/operations/keep-house.ts';
 import { readOverview } from './application/operations/overview.ts';
 import { inspect } from './application/operations/verify.ts';
 import { reorganise } from './application/organisation/reorganise.ts';
+import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -115,6 +126,7 @@ export type ComposeSettings = Pick<
       | 'EVIDENCE_S3_URL'
       | 'EVIDENCE_MAX_BYTES'
       | 'CLAMD_URL'
+      | 'DECISION_LINK_HOURS'
     >
   >;
 
@@ -173,6 +185,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     urgentPerHour: 5,
     calendar: 'vn',
   };
+  const tokens = decisionTokens(deriveKey(config.SECRET_KEY, 'decision-link'));
+  const linkStore = decisionLinkStore(readPool);
+  const secondFactor = needsSecondFactor(secondFactorStore(source), presentActor(readPool), clock, config);
+  const desk = deskReader(readPool);
+  const links = decisionLinks({ store, links: linkStore, tokens, desk, secondFactor, audit, clock });
+  const offer = offerLinks({
+    store,
+    links: linkStore,
+    tokens,
+    secondFactor,
+    newId: randomUUID,
+    hours: config.DECISION_LINK_HOURS ?? 72,
+  });
   const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log, audit);
   const reorganisations = reorganise({
     store: reorganisationStore(readPool),
@@ -197,9 +222,18 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       log,
     }),
     notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
-    ...(mailer ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log }) } : {}),
+    ...(mailer
+      ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log, tokenOf: tokens.token }) }
+      : {}),
   };
-  const digests = planDigests({ store: digestStore(readPool, reference), clock, log, settings: mail, newId: uuid });
+  const digests = planDigests({
+    store: digestStore(readPool, reference),
+    clock,
+    log,
+    settings: mail,
+    newId: uuid,
+    offer,
+  });
 
   const signIn = composePeople({ config, source, pool, readPool, people, passwords, audit, clock, zone: defaultZone });
   const routes = [
@@ -209,6 +243,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       list: listTasks(readPool),
       events: listEvents(readPool),
+      lastReturn: lastReturn(readPool),
       reports,
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
@@ -233,6 +268,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
+    ...appraisalRoutes({
+      store,
+      desk,
+      ledger: ledgerReader(readPool, reference),
+      reports,
+      clock,
+    }),
     ...workflowRoutes({
       definitions,
       list: () => definitionRegister.list(),
@@ -283,6 +325,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
         healthRouter({ database: () => readPool.query('select 1'), queue: () => queues.ping(), draining }),
         metricsRouter({ metrics, token: config.METRICS_TOKEN, trustProxy: config.TRUST_PROXY }),
         welcome(),
+        decisionLinkRouter(links, log),
         apiDocs(),
       ],
       guarded: [board],

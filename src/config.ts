@@ -60,6 +60,8 @@ const schema = z.object({
   CLAMD_URL: url(/^(tcp|unix)$/).optional(),
   /** Address under which people reach the program; links in mail begin with it. */
   PUBLIC_URL: url(/^https?$/).optional(),
+  /** Hours for which a link in a mail lets its reader give the result of an appraisal without signing in; such links need PUBLIC_URL. */
+  DECISION_LINK_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   /** How many reverse proxies stand in front (X-Forwarded-For is believed for that many). */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   /** Requests one person or address may make per minute. */

@@ -98,6 +98,20 @@ export interface TaskChange {
   readonly judged?: { readonly account: string; readonly standing: string };
 }
 
+/** What a command did to one task. */
+export interface DoneItem {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly state: string;
+  readonly category: Category;
+  /**
+   * decided: the answer that closes an appraisal round; voted: a vote that leaves it open; proposed: a reopening that
+   * waits for the second person; moved: anything else.
+   */
+  readonly result: 'decided' | 'voted' | 'proposed' | 'moved';
+}
+
 export interface TaskStore {
   /** Tasks by id, in any order; unknown ids are missing from the map. */
   load(taskIds: readonly string[]): Promise<ReadonlyMap<string, LoadedTask>>;
@@ -118,8 +132,8 @@ export interface TaskStore {
    * @throws Refusal idempotency_key.reused when the key stands for another request
    */
   keepKey(key: IdempotencyKey, now: Date): Promise<void>;
-  /** Which of these tasks already carry an event with this cause. */
-  doneUnder(cause: string, taskIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of these tasks that already carry an event with this cause, as that event left them. */
+  doneUnder(cause: string, taskIds: readonly string[]): Promise<readonly DoneItem[]>;
   /** Live timers among these intentions, with their tasks. Ids that are gone are simply missing. */
   loadTimers(
     intentionIds: readonly string[],

@@ -125,7 +125,14 @@ describe('Two at once', () => {
     const again = await done(as('unit.snv').post('/tasks/transitions', body, { key }));
     for (const outcome of [first, again]) {
       expect(outcome.ok).to.deep.equal([
-        { id: good.id, code: good.code, version: 3, state: 'awaiting_appraisal', category: 'awaiting_appraisal' },
+        {
+          id: good.id,
+          code: good.code,
+          version: 3,
+          state: 'awaiting_appraisal',
+          category: 'awaiting_appraisal',
+          result: 'moved',
+        },
       ]);
       expect(outcome.failed[wrong.id]).to.include({ code: 'task.wrong_state', status: 409 });
       expect(outcome.failed[stale.id]).to.include({ code: 'version.stale', status: 412, currentVersion: 2 });

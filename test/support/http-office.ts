@@ -39,7 +39,7 @@ export interface OfficeSettings {
   /** Absent: nobody listens. */
   readonly log?: Log;
   /** What the configuration says other than a test's; files have a folder of their own. */
-  readonly config?: Partial<ComposeSettings>;
+  readonly config?: Partial<ComposeSettings> | undefined;
   /** The address under which the program connects, made from the owner's once all tables are there. */
   readonly connectAs?: (ownerUrl: string) => Promise<string>;
   /** What the programme says other than below. */

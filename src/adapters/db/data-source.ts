@@ -5,6 +5,7 @@ import { Organisation1763800000002 } from '../../../migrations/1763800000002-org
 import { SignIn1763800000003 } from '../../../migrations/1763800000003-sign-in.ts';
 import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
+import { DecisionLinks1763800000006 } from '../../../migrations/1763800000006-decision-links.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -20,6 +21,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       SignIn1763800000003,
       Audit1763800000004,
       Evidence1763800000005,
+      DecisionLinks1763800000006,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -84,7 +84,7 @@ const planText = `
   with
   digest as (
     select * from json_to_recordset($1::json) as d(id uuid, account_id uuid, reason text, address text, subject text,
-      body text, notifications json)),
+      body text, notifications json, links json)),
   written as (
     insert into mail (id, account_id, reason, address, subject, body, created_at)
     select id, account_id, reason, address, subject, body, $3 from digest order by account_id
@@ -93,6 +93,17 @@ const planText = `
     update notification n set mail_id = d.id
     from digest d join written using (id), json_array_elements_text(d.notifications) as told(id)
     where n.id = told.id::bigint and n.mail_id is null),
+  -- One living link per person and round: the newest mail has it.
+  replaced as (
+    update decision_link old set killed_at = $3
+    from digest d join written using (id),
+      json_to_recordset(d.links) as l(id uuid, token_hash text, task_id uuid, round integer, expires_at timestamptz)
+    where old.account_id = d.account_id and old.task_id = l.task_id and old.killed_at is null),
+  linked as (
+    insert into decision_link (id, token_hash, account_id, task_id, round, mail_id, created_at, expires_at)
+    select l.id, l.token_hash, d.account_id, l.task_id, l.round, d.id, $3, l.expires_at
+    from digest d join written using (id),
+      json_to_recordset(d.links) as l(id uuid, token_hash text, task_id uuid, round integer, expires_at timestamptz)),
   planned as (
     insert into intention (queue, kind, payload, due_at, ready_at)
     select 'mail', 'mail', json_build_object('mailId', id), $2::timestamptz, $2::timestamptz from written)
@@ -106,6 +117,7 @@ const digestRow = ({
   subject,
   text,
   notificationIds,
+  links,
 }: Parameters<DigestStore['plan']>[0][number]) => ({
   id: mailId,
   account_id: accountId,
@@ -114,4 +126,11 @@ const digestRow = ({
   subject,
   body: text,
   notifications: notificationIds,
+  links: links.map(({ id, tokenHash, taskId, round, expiresAt }) => ({
+    id,
+    token_hash: tokenHash,
+    task_id: taskId,
+    round,
+    expires_at: expiresAt,
+  })),
 });

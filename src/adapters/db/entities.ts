@@ -31,6 +31,7 @@ import {
 import { taskEventTable, taskTable } from './entities/task.ts';
 import {
   dailyTallyTable,
+  decisionLinkTable,
   deltaTable,
   idempotencyTable,
   intentionTable,
@@ -65,6 +66,7 @@ export const entities = [
   idempotencyTable,
   notificationTable,
   mailTable,
+  decisionLinkTable,
   importRunTable,
   reportRunTable,
   auditEntryTable,

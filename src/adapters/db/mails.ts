@@ -7,9 +7,9 @@ import { leaseMs } from './intentions.ts';
 export const mailStore = (pool: pg.Pool): MailStore => ({
   async load(intentionIds) {
     const { rows } = await pool.query<MailRow>({ name: 'load-mails', text: loadText, values: [intentionIds] });
-    return rows.map(({ intention_id, id, address, subject, body, settled }) => ({
+    return rows.map(({ intention_id, id, address, subject, body, links, settled }) => ({
       intentionId: intention_id,
-      mail: id === null ? undefined : { id, address, subject, text: body, settled },
+      mail: id === null ? undefined : { id, address, subject, text: body, links: links ?? [], settled },
     }));
   },
 
@@ -50,11 +50,13 @@ interface MailRow {
   readonly address: string;
   readonly subject: string;
   readonly body: string;
+  readonly links: readonly string[] | null;
   readonly settled: boolean;
 }
 
 const loadText = `
-  select i.id as intention_id, m.id, m.address, m.subject, m.body, (m.sent_at is not null or not a.active) as settled
+  select i.id as intention_id, m.id, m.address, m.subject, m.body,
+    (select json_agg(l.id) from decision_link l where l.mail_id = m.id) as links, (m.sent_at is not null or not a.active) as settled
   from intention i left join (mail m join account a on a.id = m.account_id)
     on m.id = case when i.payload->>'mailId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
       then (i.payload->>'mailId')::uuid end

@@ -4,6 +4,7 @@
 import type pg from 'pg';
 import {
   type Answer,
+  type DoneItem,
   type EarlierAnswer,
   type Ground,
   type IdempotencyKey,
@@ -141,12 +142,12 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     },
 
     async doneUnder(cause, taskIds) {
-      const { rows } = await database.query<{ task_id: string }>({
+      const { rows } = await database.query<DoneItem>({
         name: 'done-under',
-        text: 'select task_id from task_event where cause = $1 and task_id = any($2::uuid[])',
+        text: doneUnderText,
         values: [cause, taskIds],
       });
-      return new Set(rows.map(({ task_id }) => task_id));
+      return rows;
     },
 
     async load(taskIds) {
@@ -217,6 +218,16 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     },
   };
 };
+
+/** The state is what the last move up to that event led to: the task may have gone on since. */
+const doneUnderText = `
+  select t.id, t.code, e.seq as version, at.state, at.category, case
+      when e.type = 'task.vote_cast' then 'voted' when e.type = 'task.move_proposed' then 'proposed'
+      when e.payload ? 'answer' then 'decided' else 'moved' end as result
+  from task_event e join task t on t.id = e.task_id
+  cross join lateral (select m.state, m.category from task_event m
+    where m.task_id = e.task_id and m.seq <= e.seq and m.state is not null order by m.seq desc limit 1) at
+  where e.cause = $1 and e.task_id = any($2::uuid[])`;
 
 interface Asked {
   readonly taskId: string;

@@ -30,8 +30,8 @@ export interface AppParts {
   readonly trustProxy: number;
   readonly rateLimitPerMinute: number;
   /**
-   * Before sign-in, and without a limit of requests: health, metrics, pages that are the same for everybody. They read
-   * no database with every request, and guard themselves if they must.
+   * Before sign-in, and without a limit of requests: health, metrics, pages that are the same for everybody, links of
+   * mails. They read no database with every request, or limit them themselves, and guard themselves if they must.
    */
   readonly open: readonly express.Router[];
   /** After sign-in, in `res.locals.actor`; who may come in each decides for everything below its path. */

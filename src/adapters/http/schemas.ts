@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isOffset } from '../../domain/schedule/offset.ts';
 import { normalise } from '../../domain/text.ts';
+import { outcomes } from '../../domain/workflow/definition.ts';
 import { estimates, taskKinds } from '../../domain/workflow/task.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
@@ -87,10 +88,20 @@ export const newTask = z
 
 export const transitionBody = z
   .strictObject({
-    transition: z.string().max(64),
+    transition: z.string().max(64).optional(),
+    outcome: z
+      .enum(outcomes)
+      .optional()
+      .meta({ description: 'In place of transition: the answer of this outcome in the workflow of the task.' }),
     fields: z.record(z.string().max(64), scalar).optional(),
     evidence: z.array(evidence).max(50).optional(),
     reason: text(4000).optional(),
+    missing: z
+      .array(z.strictObject({ what: text(400), note: text(400).optional() }))
+      .min(1)
+      .max(30)
+      .optional()
+      .meta({ description: 'Of an answer that returns the work: what the unit is to bring.' }),
     document: sourceDocument.optional(),
     effectiveAt: moment.optional(),
   })

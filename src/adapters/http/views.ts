@@ -16,6 +16,8 @@ const vote = z.object({
   signing: z.enum(signings).optional(),
   outcome: z.enum(outcomes),
   on: z.iso.date(),
+  /** Of a vote to return the work: what the unit is to bring. */
+  missing: z.array(z.string()).optional(),
 });
 
 export const reviewSchema = z
@@ -33,7 +35,10 @@ export const reviewSchema = z
 export const reviewView = (review: Task['review']): z.input<typeof reviewSchema> | null =>
   review && {
     since: review.since,
-    votes: review.votes.map(({ transition: _transition, ...rest }) => rest),
+    votes: review.votes.map(({ transition: _transition, missing, ...rest }) => ({
+      ...rest,
+      ...(missing ? { missing: [...missing] } : {}),
+    })),
     opinions: [...review.opinions],
     question: review.question,
   };

@@ -6,6 +6,7 @@ import type { QuietHours } from '../../domain/schedule/quiet-hours.ts';
 import type { WorkingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { NoticeKind } from '../../domain/workflow/notice.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
+import type { OfferedLink } from '../appraisals/offer-links.ts';
 
 export interface MailSettings {
   /** False without a mail server: people are told in the program only, and no mail is planned. */
@@ -97,6 +98,8 @@ export interface PlannedDigest extends MailText {
   readonly reason: string;
   readonly address: string;
   readonly notificationIds: readonly string[];
+  /** Links by which the reader can decide; the text holds a placeholder for each. */
+  readonly links: readonly OfferedLink[];
 }
 
 export interface DigestStore {
@@ -135,6 +138,8 @@ export interface WaitingMail {
         readonly address: string;
         readonly subject: string;
         readonly text: string;
+        /** Ids of the links that belong to this mail; the text holds a placeholder for each. */
+        readonly links: readonly string[];
         /** Sent already, or to somebody who is no longer active: nothing is left to do. */
         readonly settled: boolean;
       }

@@ -3,6 +3,7 @@
 
 import { addDays, dayOf, startOfDay } from '../../domain/schedule/civil-date.ts';
 import { nextAllowed } from '../../domain/schedule/quiet-hours.ts';
+import type { OfferedLink } from '../appraisals/offer-links.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports.ts';
 import {
@@ -13,7 +14,7 @@ import {
   mailServerAwayMs,
   type PlannedDigest,
 } from './ports.ts';
-import { digestMail } from './wording.ts';
+import { digestMail, tasksToDecide } from './wording.ts';
 
 /** People per statement. */
 const batchSize = 20;
@@ -28,6 +29,13 @@ export interface DigestPlanning {
   readonly log: Log;
   readonly settings: MailSettings;
   readonly newId: () => string;
+  /** Links by which readers decide from the mail; absent: mails have none. */
+  readonly offer?: (
+    accountId: string,
+    taskIds: readonly string[],
+    now: Date,
+    goesAt: Date,
+  ) => Promise<readonly OfferedLink[]>;
 }
 
 /**
@@ -36,7 +44,7 @@ export interface DigestPlanning {
  * @returns how many mails were planned; running it again for the same day plans none
  */
 export const planDigests =
-  ({ store, clock, log, settings, newId }: DigestPlanning) =>
+  ({ store, clock, log, settings, newId, offer }: DigestPlanning) =>
   async (nominalAt: Date): Promise<number> => {
     if (!settings.mailEnabled) return 0;
     const calendar = await store.calendar(settings.calendar);
@@ -57,13 +65,15 @@ export const planDigests =
     let readers: readonly DigestReader[] = [];
     do {
       readers = await store.readers({ reason, since, afterAccount: readers.at(-1)?.accountId, limit: batchSize });
-      const digests = readers.flatMap((reader): PlannedDigest[] => {
-        const mail = digestMail(reader, day, settings.publicUrl);
-        if (!mail) return [];
-        const { accountId, address, entries } = reader;
+      const digests: PlannedDigest[] = [];
+      for (const { accountId, name, address, entries } of readers) {
+        const wanted = settings.publicUrl === undefined ? [] : tasksToDecide(entries, day);
+        const links = offer && wanted.length > 0 ? await offer(accountId, wanted, now, dueAt) : [];
+        const mail = digestMail({ name, entries, links }, day, settings.publicUrl);
+        if (!mail) continue;
         const notificationIds = entries.map(({ notificationId }) => notificationId);
-        return [{ ...mail, mailId: newId(), accountId, reason, address, notificationIds }];
-      });
+        digests.push({ ...mail, mailId: newId(), accountId, reason, address, notificationIds, links });
+      }
       if (digests.length > 0) planned += await store.plan(digests, dueAt, now);
     } while (readers.length > 0);
     return planned;

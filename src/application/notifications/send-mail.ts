@@ -1,6 +1,7 @@
 // Mails that are due, in small batches. A mail is claimed before it is sent and marked after: whoever dies in between
 // leaves it to be sent again, under the same Message-ID, by which mail programs know it for the same mail.
 
+import { placeholderOf } from '../appraisals/offer-links.ts';
 import type { Log } from '../log.ts';
 import type { Clock, IntentionStore } from '../ports.ts';
 import { type Mailer, MailServerAway, type MailStore, mailServerAwayMs, type WaitingMail } from './ports.ts';
@@ -16,6 +17,8 @@ export interface MailSending {
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly log: Log;
+  /** The token of a link; it stands in no row, only in what is sent. */
+  readonly tokenOf?: (linkId: string) => string;
 }
 
 /** @returns how many mails were sent */
@@ -54,15 +57,15 @@ export const sendMail =
 type Outcome = 'sent' | 'not_ours' | 'failed' | MailServerAway;
 
 const attempt = async (
-  { store, intentions, mailer, clock, log }: MailSending,
+  { store, intentions, mailer, clock, log, tokenOf }: MailSending,
   { intentionId, mail }: WaitingMail,
 ): Promise<Outcome> => {
   const now = clock.now();
   if (!(await store.claim(intentionId, now, new Date(now.getTime() + claimMs)))) return 'not_ours';
   try {
     if (!mail) throw new Error('The mail to send is not there.');
-    const { address, subject, text } = mail;
-    await mailer.send({ to: address, subject, text, messageId: messageIdOf(mail.id) });
+    const { address, subject } = mail;
+    await mailer.send({ to: address, subject, text: withTokens(mail, tokenOf), messageId: messageIdOf(mail.id) });
   } catch (error) {
     if (error instanceof MailServerAway) return error;
     // The address is a person's; the row has it.
@@ -73,6 +76,13 @@ const attempt = async (
   await store.sent(intentionId, mail.id, clock.now());
   return 'sent';
 };
+
+/** Only links of this mail are filled in, whatever texts from outside stand in it. */
+const withTokens = (
+  { text, links }: Pick<NonNullable<WaitingMail['mail']>, 'text' | 'links'>,
+  tokenOf: MailSending['tokenOf'],
+): string =>
+  tokenOf === undefined ? text : links.reduce((filled, id) => filled.replaceAll(placeholderOf(id), tokenOf(id)), text);
 
 /** Nothing but the mail's own id: it must not change between two attempts, whatever is configured anew meanwhile. */
 export const messageIdOf = (mailId: string): string => `<${mailId}@dondoc>`;

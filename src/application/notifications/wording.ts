@@ -5,7 +5,6 @@
 import type { Incident } from '../../domain/appraisal/voting.ts';
 import type { ReorganisationKind } from '../../domain/organisation/reorganisation.ts';
 import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts';
-import { normalise } from '../../domain/text.ts';
 import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
 import type {
   DeadlineDecided,
@@ -15,13 +14,17 @@ import type {
   TaskTransferred,
   TimerFired,
 } from '../../domain/workflow/task.ts';
+import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
 import type { MailText, TaskNotice } from './ports.ts';
+import { dayMonthYear, figure, figureOf, plain, shortened } from './text-forms.ts';
 
 /** Titles of whole paragraphs are cut; the task itself shows them in full. */
 const longestTitle = 300;
 const longestSubject = 200;
 /** Lines per heading of a digest; the figure in the heading counts all. */
 const longestGroup = 50;
+/** Things one line asks for; the task itself shows all. */
+const longestList = 10;
 
 /** "[Quá hạn 5 ngày] Sở Nội vụ: Nâng chỉ số cải cách hành chính – hạn 10/06/2026 (158/BC-SKHĐT)". */
 export const lineOf = (notice: TaskNotice, day: CivilDate): string => {
@@ -37,12 +40,35 @@ export const urgentMail = (notice: TaskNotice, day: CivilDate, publicUrl: string
   text: letter('Kính gửi Ông/Bà,', entryOf(notice, day, publicUrl, ''), [notice]),
 });
 
+interface DigestContents {
+  readonly name: string;
+  readonly entries: readonly TaskNotice[];
+  readonly links?: readonly OfferedLink[];
+}
+
+/** Tasks whose appraisal the mail asks for, in the order in which it lists them. */
+export const tasksToDecide = (entries: readonly TaskNotice[], day: CivilDate): readonly string[] =>
+  (
+    grouped(
+      entries.filter(({ event, task }) => stillMatters(event, task)),
+      day,
+    ).get('to_appraise') ?? []
+  )
+    .slice(0, longestGroup)
+    .map(({ task }) => task.id);
+
+const decisionLine = ({ task }: TaskNotice, links: readonly OfferedLink[], publicUrl: string | undefined): string => {
+  const link = links.find(({ taskId }) => taskId === task.id);
+  if (!link || publicUrl === undefined) return '';
+  return `\n  Cho kết quả thẩm định (liên kết riêng của Ông/Bà, dùng một lần, không chuyển tiếp): ${publicUrl.replace(/\/+$/u, '')}/d/${placeholderOf(link.id)}`;
+};
+
 /**
  * One mail with everything that waits for a person, or undefined when nothing of it matters any more. Of several
  * reminders about one task only the newest is listed: after an outage people get the present state, not a pile.
  */
 export const digestMail = (
-  { name, entries }: { readonly name: string; readonly entries: readonly TaskNotice[] },
+  { name, entries, links = [] }: DigestContents,
   day: CivilDate,
   publicUrl: string | undefined,
 ): MailText | undefined => {
@@ -56,7 +82,12 @@ export const digestMail = (
   const headings = groupOrder.filter((group) => groups.has(group));
   const body = headings.map((group, index) => {
     const notices = groups.get(group) ?? [];
-    const shown = notices.slice(0, longestGroup).map((notice) => entryOf(notice, day, publicUrl, '- '));
+    const shown = notices
+      .slice(0, longestGroup)
+      .map(
+        (notice) =>
+          `${entryOf(notice, day, publicUrl, '- ')}${group === 'to_appraise' ? decisionLine(notice, links, publicUrl) : ''}`,
+      );
     const left = notices.length - shown.length;
     return [
       `${index + 1}. ${groupNames[group].toUpperCase()} (${figure(notices.length)})`,
@@ -306,7 +337,11 @@ const movedParts = (event: TaskMoved): Parts => {
         request: 'Đề nghị cơ quan thẩm định xem xét, cho kết quả thẩm định.',
       };
     case 'returned':
-      return { label: 'Trả lại', tail: reason, request: 'Đề nghị đơn vị bổ sung, hoàn thiện và trình lại.' };
+      return {
+        label: 'Trả lại',
+        tail: [reason, missingText(payload.missing ?? [])].filter(Boolean).join('. '),
+        request: 'Đề nghị đơn vị bổ sung, hoàn thiện và trình lại.',
+      };
     case 'done':
       return { label: 'Hoàn thành', tail: payload.answer === 'achieved' ? 'thẩm định đạt' : '', request: '' };
     case 'not_done':
@@ -316,6 +351,16 @@ const movedParts = (event: TaskMoved): Parts => {
     default:
       return { label: 'Chuyển trạng thái', tail: reason, request: '' };
   }
+};
+
+/** "Đề nghị bổ sung: 1) …; 2) …": in the line itself, so that the inbox shows it as well as the mail. */
+const missingText = (missing: readonly string[]): string => {
+  if (missing.length === 0) return '';
+  const shown = missing
+    .slice(0, longestList)
+    .map((line, index) => `${index + 1}) ${shortened(plain(line), longestTitle).replace(/[.;,\s]+$/u, '')}`);
+  const left = missing.length - shown.length;
+  return `Đề nghị bổ sung: ${[...shown, ...(left > 0 ? [`… và ${figure(left)} nội dung khác`] : [])].join('; ')}`;
 };
 
 const deadlineParts = ({ payload }: DeadlineDecided): Parts => {
@@ -433,27 +478,4 @@ const letter = (opening: string, body: string, notices: readonly TaskNotice[]): 
     .normalize('NFC');
 };
 
-/** One line of text: a title from outside can neither break the line nor hide or turn around what follows it. */
-export const plain = (text: string): string =>
-  normalise(text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')).replace(/\s+/gu, ' ');
-
 const subjectOf = (line: string): string => shortened(plain(line), longestSubject);
-
-/** Cut between characters as people see them, so that no letter loses its diacritics. */
-const shortened = (text: string, longest: number): string => {
-  if (text.length <= longest) return text;
-  let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    if (kept.length + segment.length >= longest) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
-};
-const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
-
-const dayMonthYear = (day: CivilDate): string => `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
-
-/** 1.234: written by hand, since Intl differs between installations. */
-const figureOf = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/gu, '.');
-/** Counts below ten have a leading zero, as in official letters. */
-const figure = (count: number): string => (count < 10 ? `0${count}` : figureOf(count));

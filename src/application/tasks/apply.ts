@@ -11,6 +11,7 @@ import { permit } from '../permit.ts';
 import {
   type Answer,
   type Clock,
+  type DoneItem,
   type EarlierAnswer,
   type Ground,
   type IdempotencyKey,
@@ -149,7 +150,7 @@ export const assignmentOf = (
 export const noAppraisal = { appraisers: [], centralUnits: [], frozenOn: null } as const;
 
 export interface BulkOutcome {
-  readonly ok: readonly Task[];
+  readonly ok: readonly DoneItem[];
   readonly failed: ReadonlyMap<string, Refusal>;
 }
 
@@ -171,10 +172,13 @@ export const applyMany =
     await store.keepKey(request.key, clock.now());
     const cause = commandName(request.actor, request.key.key);
     const ids = request.items.map(({ taskId }) => taskId);
-    const done = await store.doneUnder(cause, ids);
-    const ok: Task[] = [...(await store.load([...done])).values()]
-      .map(({ task }) => task)
-      .filter((task) => can(request.actor, 'task.read', { kind: 'task', task }));
+    const earlier = await store.doneUnder(cause, ids);
+    const seen = await store.load(earlier.map(({ id }) => id));
+    const ok: DoneItem[] = earlier.filter(({ id }) => {
+      const task = seen.get(id)?.task;
+      return task !== undefined && can(request.actor, 'task.read', { kind: 'task', task });
+    });
+    const done = new Set(earlier.map(({ id }) => id));
     const failed = new Map<string, Refusal>();
     let open = request.items.filter(({ taskId }) => !done.has(taskId));
     for (let attempt = 0; open.length > 0; attempt += 1) {
@@ -184,11 +188,25 @@ export const applyMany =
       const preview = await previewMany(store)({ ...request, actor, items: open }, cause, now);
       for (const [id, refusal] of preview.refused) failed.set(id, refusal);
       const written = preview.changes.length > 0 ? await store.commit(preview.changes, now) : new Set<string>();
-      ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(({ next }) => next));
+      ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(doneItem));
       open = open.filter(({ taskId }) => !written.has(taskId) && !failed.has(taskId));
     }
     return { ok, failed };
   };
+
+/** What a change did, or would do. */
+export const doneItem = ({ next: { id, code, version, state, category }, events }: TaskChange): DoneItem => {
+  const event = events.at(-1)?.event;
+  const result =
+    event?.type === 'task.vote_cast'
+      ? 'voted'
+      : event?.type === 'task.move_proposed'
+        ? 'proposed'
+        : event?.type === 'task.moved' && event.payload.answer !== undefined
+          ? 'decided'
+          : 'moved';
+  return { id, code, version, state, category, result };
+};
 
 /** What a bulk request would do; writes nothing. */
 export const previewMany =

@@ -17,12 +17,18 @@ export interface Verdict {
   readonly again: { readonly changed?: true };
 }
 
+interface GivenAnswer {
+  readonly transition: Transition;
+  readonly on: string;
+  readonly missing: readonly string[] | undefined;
+}
+
 /** Undefined: the move answers no panel. */
 export const decidedVotes = (
   _definition: Definition,
   task: Task,
   { appraisal, answer, seat }: Standing,
-  { transition, on }: { readonly transition: Transition; readonly on: string },
+  { transition, on, missing }: GivenAnswer,
   { now, calendar, appraisers, unitLine, actor }: Circumstances,
 ): Verdict | undefined => {
   if (!appraisal || !answer || !seat || !actor || !task.review) return undefined;
@@ -35,6 +41,7 @@ export const decidedVotes = (
     transition: transition.key,
     outcome: answer,
     on,
+    ...(missing ? { missing } : {}),
   };
   const panel = panelOf(task, appraisers, unitLine, dayOf(now, calendar.zone));
   const cast = withVote(task.review.votes, vote);
@@ -44,6 +51,14 @@ export const decidedVotes = (
   return appraisal.rule === 'any'
     ? { vote, closes, again }
     : { vote, closes, counted: countedVotes(appraisal, panel, cast), again };
+};
+
+/** What the unit is asked to bring by everybody who returned the work. */
+export const missingOf = (verdict: Verdict): readonly string[] | undefined => {
+  const lines = (verdict.counted ?? [verdict.vote])
+    .filter(({ outcome }) => outcome === verdict.vote.outcome)
+    .flatMap(({ missing = [] }) => missing);
+  return lines.length > 0 ? [...new Set(lines)] : undefined;
 };
 
 /** What keeps the panel of a round that opens now from ever deciding. */

@@ -16,6 +16,8 @@ export interface Vote {
   readonly transition: string;
   readonly outcome: Outcome;
   readonly on: CivilDate;
+  /** Of a vote to return the work: what the unit is to bring. */
+  readonly missing?: readonly string[];
 }
 
 export interface Opinion {

@@ -1,7 +1,7 @@
 // What happens when a command meets a task: events, or a typed refusal and no change.
 // Pure and total: no clock, no database, no random source. Every door leads here.
 
-import { decidedVotes, openingIncident } from '../appraisal/answer.ts';
+import { decidedVotes, missingOf, openingIncident } from '../appraisal/answer.ts';
 import { decideReview } from '../appraisal/review-commands.ts';
 import { can, capacityFor } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
@@ -109,8 +109,8 @@ const assign = (definition: Definition, command: AssignTask, circumstances: Circ
 };
 
 const move = (definition: Definition, task: Task, command: MoveTask, circumstances: Circumstances): Decision => {
-  const transition = definition.transitions.find(({ key }) => key === command.transition);
-  if (!transition) return new Refusal('transition.unknown', { transition: command.transition });
+  const transition = askedTransition(definition, task, command);
+  if (transition instanceof Refusal) return transition;
   if (!transition.from.includes(task.state))
     return new Refusal('task.wrong_state', { state: task.state, transition: transition.key, from: transition.from });
   const standing = standingOf(definition, transition, task, circumstances);
@@ -124,6 +124,8 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
   const seconds = reopening && task.proposal?.transition === transition.key ? task.proposal : undefined;
   // The second person agrees to what the first has founded.
   const missing = seconds ? [] : missingRequirements(definition, transition, command, task);
+  if (command.missing && standing.answer !== 'returned')
+    return new Refusal('input.invalid', { pointer: '/missing', transition: transition.key });
   if (missing.length > 0) return new Refusal('requirement.missing', { transition: transition.key, missing });
   const evidence = resolveEvidence(command.evidence, circumstances.files);
   if (evidence instanceof Refusal) return evidence;
@@ -146,7 +148,7 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
     ...capacityFields(standing.seat?.voter),
   };
   if (reopening && !seconds) return proposeReopening(carrier, transition, brought);
-  const verdict = decidedVotes(definition, task, standing, { transition, on }, circumstances);
+  const verdict = decidedVotes(definition, task, standing, { transition, on, missing: command.missing }, circumstances);
   if (verdict && !verdict.closes)
     return {
       events: [
@@ -176,10 +178,22 @@ const move = (definition: Definition, task: Task, command: MoveTask, circumstanc
           ...given('proposedBy', seconds?.by),
           ...given('incident', openingIncident(definition, task, to, circumstances)),
           ...brought,
+          ...given('missing', verdict ? missingOf(verdict) : command.missing),
         },
       },
     ],
   };
+};
+
+/** The transition a command names, by its key or by the outcome it stands for in the task's own workflow. */
+const askedTransition = (definition: Definition, task: Task, { transition, outcome }: MoveTask) => {
+  const named = definition.transitions.find(({ key }) => key === transition);
+  if (outcome === undefined) return named ?? new Refusal('transition.unknown', { transition });
+  if (transition !== undefined) return new Refusal('input.invalid', { pointer: '/outcome' });
+  const answer = definition.appraisals.find(({ state }) => state === task.state)?.outcomes[outcome];
+  return (
+    definition.transitions.find(({ key }) => key === answer) ?? new Refusal('appraisal.not_open', { state: task.state })
+  );
 };
 
 const reportProgress = (task: Task, command: ReportProgress, circumstances: Circumstances): Decision => {

@@ -2,6 +2,7 @@
 
 import { openReview, type Review, withOpinion, withVote } from '../appraisal/review.ts';
 import { isFinal } from './definition.ts';
+import { changesVersion } from './event-types.ts';
 import type {
   Evidence,
   Reassigned,
@@ -12,7 +13,6 @@ import type {
   TaskMoved,
   TaskTransferred,
 } from './task.ts';
-import { changesVersion } from './task.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
   if (event.type === 'task.assigned') {
@@ -32,8 +32,9 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
     case 'task.recalled':
       return moved(next, event);
     case 'task.vote_cast': {
-      const { seat, unit, by, signing, transition, outcome, on } = event.payload;
-      const vote = { seat, unit, by, ...(signing ? { signing } : {}), transition, outcome, on };
+      const { seat, unit, by, signing, transition, outcome, on, missing } = event.payload;
+      const asked = missing ? { missing } : {};
+      const vote = { seat, unit, by, ...(signing ? { signing } : {}), transition, outcome, on, ...asked };
       return inReview(next, (review) => ({ votes: withVote(review.votes, vote) }));
     }
     case 'task.opinion_given': {

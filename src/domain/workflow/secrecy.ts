@@ -14,7 +14,7 @@ export const contentIn = (command: Command): readonly string[] => {
       return [...texts(command, assignmentTexts), ...dueText(command.due)];
     case 'transition':
       return [
-        ...texts(command, ['reason', 'evidence']),
+        ...texts(command, ['reason', 'evidence', 'missing']),
         ...fieldTexts(command.fields ?? {}),
         ...itemText(command.document),
       ];

@@ -160,10 +160,14 @@ export interface AssignTask {
 }
 export interface MoveTask {
   readonly type: 'transition';
-  readonly transition: string;
+  /** The transition, or the outcome that it stands for where the task is: workflows name their answers differently. */
+  readonly transition?: string;
+  readonly outcome?: Outcome;
   readonly fields?: Readonly<Record<string, Scalar>>;
   readonly evidence?: readonly AskedEvidence[];
   readonly reason?: string;
+  /** Of an answer that returns the work: what the unit is to bring, line by line. */
+  readonly missing?: readonly string[];
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
@@ -302,6 +306,8 @@ export interface TaskMoved extends EventBase {
     readonly fields?: Readonly<Record<string, Scalar>>;
     readonly evidence?: readonly Evidence[];
     readonly reason?: string;
+    /** What all who returned the work ask for. */
+    readonly missing?: readonly string[];
     readonly document?: SourceDocument;
     /** Recorded on a later day than it happened. */
     readonly late?: true;
@@ -477,24 +483,3 @@ export type TaskEvent =
   | TaskTransferred
   | TimerFired
   | TimerSkipped;
-
-export const eventTypes = [
-  'task.assigned',
-  'task.moved',
-  'task.progress_reported',
-  'task.deadline_decided',
-  'task.timer_fired',
-  'task.timer_skipped',
-  'task.vote_cast',
-  'task.recalled',
-  'task.information_requested',
-  'task.information_given',
-  'task.opinion_given',
-  'task.reassigned',
-  'task.move_proposed',
-  'task.transferred',
-] as const satisfies readonly TaskEvent['type'][];
-
-/** Events that people see as a change of the task; the others leave `version` alone. */
-export const changesVersion = (type: TaskEvent['type']): boolean =>
-  type !== 'task.timer_fired' && type !== 'task.timer_skipped';

@@ -91,7 +91,7 @@ describe('A reorganisation whose worker dies', () => {
   /** A worker that dies after so many batches; what it had committed stays. */
   const workerDyingAfter = (batches: number) => {
     const { composition, clock } = office();
-    const { store, intentions, people, audit } = composition;
+    const { store, intentions, audit } = composition;
     let left = batches;
     const tasks: ReorganisationParts['tasks'] = {
       load: (ids) => store.load(ids),

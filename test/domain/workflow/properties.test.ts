@@ -10,14 +10,9 @@ import { owedTimers } from '../../../src/domain/schedule/owed-timers.ts';
 import { builtInDefinitions } from '../../../src/domain/workflow/built-in.ts';
 import { decide } from '../../../src/domain/workflow/decide.ts';
 import { type Definition, isFinal } from '../../../src/domain/workflow/definition.ts';
+import { eventTypes } from '../../../src/domain/workflow/event-types.ts';
 import { evolve, replay } from '../../../src/domain/workflow/evolve.ts';
-import {
-  type Command,
-  eventTypes,
-  type ReviewCommand,
-  type Task,
-  type TaskEvent,
-} from '../../../src/domain/workflow/task.ts';
+import type { Command, ReviewCommand, Task, TaskEvent } from '../../../src/domain/workflow/task.ts';
 import {
   aDocument,
   anActor,

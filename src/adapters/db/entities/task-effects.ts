@@ -187,3 +187,44 @@ export const mailTable = table<MailRow>(
     indices: [{ name: 'mail_account_created_at_idx', columns: ['account_id', 'created_at'] }],
   },
 );
+
+export interface DecisionLinkRow {
+  readonly id: string;
+  readonly token_hash: string;
+  readonly account_id: string;
+  readonly task_id: string;
+  readonly round: number;
+  readonly mail_id: string;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly used_at: Date | null;
+  readonly outcome: string | null;
+  readonly killed_at: Date | null;
+}
+
+export const decisionLinkTable = table<DecisionLinkRow>(
+  'decision_link',
+  {
+    id: primary('decision_link', uuid),
+    token_hash: text,
+    account_id: references(uuid, 'account', 'decision_link_account_id_fkey'),
+    task_id: references(uuid, 'task', 'decision_link_task_id_fkey'),
+    round: integer,
+    mail_id: {
+      ...uuid,
+      foreignKey: { target: 'mail', name: 'decision_link_mail_id_fkey', onDelete: 'CASCADE' },
+    },
+    created_at: instant,
+    expires_at: instant,
+    used_at: optional(instant),
+    outcome: optional(text),
+    killed_at: optional(instant),
+  },
+  {
+    uniques: [{ name: 'decision_link_token_hash_key', columns: ['token_hash'] }],
+    indices: [
+      { name: 'decision_link_task_id_idx', columns: ['task_id', 'account_id'] },
+      { name: 'decision_link_mail_id_idx', columns: ['mail_id'] },
+    ],
+  },
+);

@@ -1,5 +1,6 @@
 import { categories, holders } from '../../../domain/workflow/definition.ts';
-import { estimates, eventTypes, type TaskEvent, taskKinds } from '../../../domain/workflow/task.ts';
+import { eventTypes } from '../../../domain/workflow/event-types.ts';
+import { estimates, type TaskEvent, taskKinds } from '../../../domain/workflow/task.ts';
 import type { TaskRow } from '../task-rows.ts';
 import {
   boolean,

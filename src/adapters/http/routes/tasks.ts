@@ -2,14 +2,15 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
-import { applyMany, assignTask, previewMany } from '../../../application/tasks/apply.ts';
+import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
 import { categories } from '../../../domain/workflow/definition.ts';
-import type { AssignTask, Command } from '../../../domain/workflow/task.ts';
+import type { AssignTask, Command, MoveTask } from '../../../domain/workflow/task.ts';
+import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { problemOf } from '../problem.ts';
@@ -37,6 +38,7 @@ export interface TaskRouteParts {
   readonly clock: Clock;
   readonly list: (request: TaskPageRequest) => Promise<TaskPage>;
   readonly events: (taskId: string, after: number, limit: number) => Promise<EventPage>;
+  readonly lastReturn: (taskId: string) => Promise<LastReturn | null>;
   readonly reports: ReportReader;
   /** Zone in which "today" is judged where no programme says otherwise. */
   readonly zone: string;
@@ -187,14 +189,27 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       answers: {
         200: {
           description: 'The task.',
-          schema: taskSchema.extend({ actions: z.array(z.unknown()), timers: z.array(z.unknown()) }),
+          schema: taskSchema.extend({
+            actions: z.array(z.unknown()),
+            timers: z.array(z.unknown()),
+            lastReturn: z
+              .object({
+                on: z.string(),
+                round: z.number(),
+                reason: z.string().nullable(),
+                missing: z.array(z.string()),
+              })
+              .nullable()
+              .meta({ description: 'What the unit was asked to bring, while the task is back with it.' }),
+          }),
         },
       },
       handle: async ({ params, actor }) => {
         const loaded = await loadFor(actor, params.id);
         const { task, definition, calendar } = loaded;
         const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
-        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar) };
+        const lastReturn = task.returns > 0 ? await parts.lastReturn(task.id) : null;
+        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar), lastReturn };
         return { status: 200, body, headers: { ETag: etagOf(task) } };
       },
     }),
@@ -233,7 +248,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       params: taskId,
       body: transitionBody,
       answers: { 200: written },
-      handle: (call) => change(call, { type: 'transition', ...defined(call.body) } as Exclude<Command, AssignTask>),
+      handle: (call) => change(call, moveOf(call.body)),
     }),
     route({
       method: 'post',
@@ -270,7 +285,8 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks/transitions',
       tag: 'Tasks',
       summary: 'Move many tasks at once; each stands or falls alone',
-      description: 'With `preview` nothing is written and the counts say what would happen.',
+      description:
+        'With `preview` nothing is written and the answer says what would happen. `outcome` in place of `transition` chooses the answer in each task’s own workflow. Per item `result` says what was done: decided, voted (the round stays open), proposed (a reopening) or moved; `failed` holds the refusal. The deciding document stands in every event.',
       requires: 'task.move',
       scope: 'tasks:write',
       idempotent: true,
@@ -301,29 +317,25 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           });
         const request = {
           actor,
-          command: { type: 'transition', ...defined(rest) } as Exclude<Command, AssignTask>,
+          command: moveOf(rest),
           items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
           key: keyOf(call),
         };
         const { ok, failed } = preview
           ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
-              ok: changes.map(({ next }) => next),
+              ok: changes.map(doneItem),
               failed: refused,
             }))
           : await applyMany(store, clock)(request);
         const instance = String(res.getHeader('X-Request-Id'));
+        const order = new Map(items.map(({ id }, index) => [id, index]));
         return {
           status: 200,
           refused: preview ? undefined : denialIn(failed),
           body: {
             preview,
-            ok: ok.map(({ id, code: taskCode, version, state, category }) => ({
-              id,
-              code: taskCode,
-              version,
-              state,
-              category,
-            })),
+            // In the order in which they were asked for, so that a replay answers the same.
+            ok: [...ok].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
             failed: Object.fromEntries(
               [...failed].map(([id, refusal]) => [id, problemOf(refusal.code, instance, refusal.details)]),
             ),
@@ -339,6 +351,16 @@ const denialIn = (failed: ReadonlyMap<string, Refusal>): Refusal | undefined => 
   const denied = [...failed].filter(([, { code }]) => code === 'permission.denied' || code === 'conflict_of_interest');
   const [first] = denied;
   return first && new Refusal(first[1].code, { count: denied.length, tasks: denied.slice(0, 50).map(([id]) => id) });
+};
+
+/** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
+const moveOf = ({ missing, ...body }: z.output<typeof transitionBody>): MoveTask => {
+  if ((body.transition === undefined) === (body.outcome === undefined))
+    throw new Refusal('input.invalid', {
+      errors: [{ in: 'body', pointer: '/transition', code: 'one_of', message: 'Give either transition or outcome.' }],
+    });
+  const lines = missing?.map(({ what, note }) => (note === undefined ? what : `${what} (${note})`));
+  return { type: 'transition', ...defined(body), ...(lines ? { missing: lines } : {}) } as MoveTask;
 };
 
 const timesOf = async (
