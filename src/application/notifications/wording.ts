@@ -358,7 +358,7 @@ const missingText = (missing: readonly string[]): string => {
   if (missing.length === 0) return '';
   const shown = missing
     .slice(0, longestList)
-    .map((line, index) => `${index + 1}) ${shortened(plain(line), longestTitle).replace(/[.;,\s]+$/u, '')}`);
+    .map((line, index) => `${index + 1}) ${withoutEnd(shortened(plain(line), longestTitle))}`);
   const left = missing.length - shown.length;
   return `Đề nghị bổ sung: ${[...shown, ...(left > 0 ? [`… và ${figure(left)} nội dung khác`] : [])].join('; ')}`;
 };
@@ -479,3 +479,10 @@ const letter = (opening: string, body: string, notices: readonly TaskNotice[]): 
 };
 
 const subjectOf = (line: string): string => shortened(plain(line), longestSubject);
+
+/** Without the punctuation that ended it: another sentence goes on. */
+const withoutEnd = (line: string): string => {
+  let end = line.length;
+  while (end > 0 && '.;, '.includes(line[end - 1] as string)) end -= 1;
+  return line.slice(0, end);
+};

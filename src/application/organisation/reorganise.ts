@@ -16,6 +16,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { dayOf, startOfDay } from '../../domain/schedule/civil-date.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import type { TransferTask } from '../../domain/workflow/task.ts';
+import { entryOf } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
 import type { AuditLog, Clock, IntentionStore, LoadedTask, TaskChange, TaskStore } from '../ports.ts';
 import { transferCause } from '../tasks/apply.ts';
@@ -88,15 +89,16 @@ export const reorganise = (parts: ReorganisationParts) => {
         finishedAt: null,
         request,
       };
-      await audit.record({
-        at: now,
-        actor: actor.id,
-        action: 'reorganisation.planned',
-        object: `reorganisation ${id}`,
-        detail: { request, tasks: plan.moves.length },
-      });
-      if (await store.plan(run, start > now ? start : now)) return run;
-      return same((await store.find(id)) as ReorganisationRun);
+      if (!(await store.plan(run, start > now ? start : now))) return same((await store.find(id)) as ReorganisationRun);
+      await audit.record(
+        entryOf(clock, {
+          actor,
+          action: 'reorganisation.planned',
+          object: `reorganisation ${id}`,
+          detail: { request, tasks: plan.moves.length },
+        }),
+      );
+      return run;
     },
 
     /** @throws Refusal reorganisation.not_found, reorganisation.not_planned */
@@ -105,8 +107,8 @@ export const reorganise = (parts: ReorganisationParts) => {
       if (found.status !== 'planned') throw new Refusal('reorganisation.not_planned', { is: found.status });
       const now = clock.now();
       const object = `reorganisation ${id}`;
-      await audit.record({ at: now, actor: actor.id, action: 'reorganisation.cancelled', object, reason, detail: {} });
       if (!(await store.cancel(id, now))) throw new Refusal('reorganisation.not_planned', { is: 'running' });
+      await audit.record(entryOf(clock, { actor, action: 'reorganisation.cancelled', object, reason }));
       return find(store, id);
     },
 

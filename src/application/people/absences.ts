@@ -6,6 +6,7 @@ import type { Signing } from '../../domain/organisation/signing.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
+import { entryOf } from '../audit/entry.ts';
 import { permit } from '../permit.ts';
 import type { AuditLog, Clock } from '../ports.ts';
 
@@ -49,13 +50,14 @@ export const recordAbsence =
       throw new Refusal('account.not_found', { account: substitute });
     const at = clock.now();
     await store.add({ ...absence, createdBy: actor.id, createdAt: at });
-    await audit.record({
-      at,
-      actor: actor.id,
-      action: 'absence.recorded',
-      object: `account ${accountId}`,
-      detail: { id: absence.id, from, until, substitute, signing: absence.signing },
-    });
+    await audit.record(
+      entryOf(clock, {
+        actor,
+        action: 'absence.recorded',
+        object: `account ${accountId}`,
+        detail: { id: absence.id, from, until, substitute, signing: absence.signing },
+      }),
+    );
   };
 
 /** @throws Refusal absence.not_found; permission.denied */
@@ -67,13 +69,9 @@ export const cancelAbsence =
     await mustManage(store, actor, found.accountId, clock.now());
     const at = clock.now();
     if (!(await store.cancel(id, at))) throw new Refusal('absence.not_found', { id });
-    await audit.record({
-      at,
-      actor: actor.id,
-      action: 'absence.cancelled',
-      object: `account ${found.accountId}`,
-      detail: { id },
-    });
+    await audit.record(
+      entryOf(clock, { actor, action: 'absence.cancelled', object: `account ${found.accountId}`, detail: { id } }),
+    );
   };
 
 /** The one who is away, who stands in, who sees all of them, and who manages them. */

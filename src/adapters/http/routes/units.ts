@@ -1,6 +1,7 @@
 // Units: as they stand, as they stood, and what each has been. They change and end by reorganisations (reorganisations.ts).
 
 import { z } from 'zod';
+import { entryOf } from '../../../application/audit/entry.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { type UnitFacts, unitClasses } from '../../../domain/organisation/units.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -111,13 +112,8 @@ export const unitRoutes = ({ organisation, audit, clock, zone }: UnitRouteParts)
           problem: 'a unit that stands ends by a reorganisation',
         });
       await organisation.createUnit({ ...rest, officialOrder, successor: null });
-      await audit.record({
-        at: clock.now(),
-        actor: actor.id,
-        action: 'unit.created',
-        object: `unit ${body.code}`,
-        detail: { unit: body },
-      });
+      const deed = { actor, action: 'unit.added', object: `unit ${body.code}`, detail: { unit: body } };
+      await audit.record(entryOf(clock, deed));
       return { status: 201, body };
     },
   }),
@@ -153,14 +149,9 @@ export const unitRoutes = ({ organisation, audit, clock, zone }: UnitRouteParts)
       };
       const at = clock.now();
       await organisation.correct({ unit: params.code, validFrom, facts, reason, by: actor.id, at });
-      await audit.record({
-        at,
-        actor: actor.id,
-        action: 'unit.corrected',
-        object: `unit ${params.code}`,
-        reason,
-        detail: { validFrom, facts },
-      });
+      const object = `unit ${params.code}`;
+      const deed = { actor, action: 'unit.corrected', object, reason, detail: { validFrom, facts } };
+      await audit.record(entryOf(clock, deed));
       return { status: 200, body: await organisation.history(params.code) };
     },
   }),
