@@ -125,6 +125,30 @@ describe('Two districts that become one commune-level unit on 01/07/2025', () =>
     expect(approved).to.include({ category: 'done', leadUnit: 'XTM' });
   });
 
+  it('shows the successor’s people what the old units had finished, to read and to search; nobody else, and not to move', async () => {
+    expect(finished).to.include({ leadUnit: 'HCL', category: 'done' });
+    for (const name of ['unit.hcl', 'head.htm']) {
+      expect((await done(as(name).get(`/tasks/${finished.id}`))).leadUnit, name).to.equal('HCL');
+      expect((await eventsAs(name)).status, name).to.equal(200);
+      const { items } = await done(as(name).get('/tasks?category=done'));
+      expect(
+        items.map(({ id }: Json) => id),
+        name,
+      ).to.include(finished.id);
+    }
+    for (const name of ['unit.snv', 'head.skhdt']) {
+      expect((await eventsAs(name)).status, name).to.equal(404);
+      const { items } = await done(as(name).get('/tasks?category=done'));
+      expect(items, name).to.deep.equal([]);
+    }
+    const body = { effectiveAt: '2025-07-01T01:00:00Z', progress: 50 };
+    const changing = await as('unit.hcl').post(`/tasks/${finished.id}/progress`, body, { ifMatch: finished.version });
+    expect([changing.status, changing.body.code]).to.deep.equal([403, 'permission.denied']);
+    expect(Object.keys(await done(as('unit.hcl').get('/me')))).to.not.include('succeeds');
+  });
+
+  const eventsAs = (name: string) => as(name).get(`/tasks/${finished.id}/events`);
+
   it('tells the successor in the morning', async () => {
     const { rows } = await office().pool.query(
       `select distinct a.name from notification n join account a on a.id = n.account_id where n.kind = 'transferred' order by 1`,

@@ -1,9 +1,9 @@
 // An office in which everything is there twice, here and elsewhere, and one person of every kind.
 
-import { randomUUID } from 'node:crypto';
-import type { Json } from '../support/client.ts';
+import { type Json, type Person, personAt } from '../support/client.ts';
+import { aPdf, upload } from '../support/evidence.ts';
 import { done, type Office, programmeCode } from '../support/http-office.ts';
-import type { AccountToBe } from '../support/province.ts';
+import { type AccountToBe, password } from '../support/province.ts';
 import { assigned, submitted } from '../support/tasks.ts';
 
 /** Name in the table of routes -> name of the account. */
@@ -44,8 +44,16 @@ export interface Place {
   readonly report: string;
   readonly importRun: string;
   readonly notification: string;
-  /** Of whom absences are entered. */
+  /** Of whom absences are entered, whose sessions and tokens are ended, whose account is administered. */
   readonly person: string;
+  readonly personName: string;
+  readonly unit: string;
+  /** Appraises the tasks. */
+  readonly agency: string;
+  /** Lies on `task`. */
+  readonly file: string;
+  /** Of the unit; called off. */
+  readonly reorganisation: string;
 }
 
 export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
@@ -64,6 +72,7 @@ export const twoPlaces = async (office: Office): Promise<{ readonly here: Place;
     participants: [],
     title: 'Việc ở nơi khác',
   };
+  await done(office.as('admin').post('/audit/checkpoints', { reason: 'Để có một dấu niêm phong' }));
   return {
     here: await placeOf(office, here, principals.officer),
     elsewhere: await placeOf(office, elsewhere, principals.other),
@@ -78,6 +87,16 @@ const placeOf = async (
   const { programme, leadUnit, appraiserUnit } = given;
   const task = await assigned(office, given);
   const inReview = await submitted(office, given);
+  const { body: file } = await upload(office.as(officer), task.id, 'minh-chung.pdf', aPdf());
+  const renaming = await done(
+    office.as('admin').post('/reorganisations', {
+      kind: 'rename',
+      effectiveOn: '2029-01-01',
+      document: { number: '1/NQ', date: '2022-01-01', issuer: 'HĐND Tỉnh' },
+      changes: [{ code: leadUnit, name: 'Tên mới' }],
+    }),
+  );
+  await done(office.as('admin').post(`/reorganisations/${renaming.id}/cancel`, { reason: 'Không đổi tên nữa' }));
   const sheet = `Mã;Đơn vị;Nội dung cam kết;Cơ quan thẩm định\n${programme}-1;${leadUnit};Nhập;${appraiserUnit}\n`;
   const run = await done(office.as('office').post(`/imports?programme=${programme}`, sheet, { type: 'text/csv' }));
   const report = await done(office.as('office').post('/reports/runs', { programme }));
@@ -96,11 +115,32 @@ const placeOf = async (
       'select n.id from notification n join account a on a.id = n.account_id where a.name = $1 limit 1',
     ),
     person: await one('select id from account where name = $1'),
+    personName: officer,
+    unit: leadUnit,
+    agency: appraiserUnit,
+    file: file.id,
+    reorganisation: renaming.id,
   };
 };
+
+/** In a session of their own: those that others use may be ended meanwhile. */
+const freshly = (office: Office, name: string): Person =>
+  personAt(office.address, office.clock, `${name}@thu.test`, password);
 
 /** An absence of the person, entered for one request that may cancel it. */
 export const anAbsence = async (office: Office, { person }: Place): Promise<string> => {
   const body = { accountId: person, from: '2022-06-01', until: '2022-06-02' };
-  return (await done(office.as('office').post('/absences', body, { key: randomUUID() }))).id;
+  return (await done(freshly(office, 'office').post('/absences', body))).id;
+};
+
+/** A session of the person, opened for one request that may end it. */
+export const aSession = async (office: Office, { personName }: Place): Promise<string> => {
+  const { items } = await done(freshly(office, personName).get('/me/sessions'));
+  return items.find(({ current }: Json) => current).id;
+};
+
+/** A token of the person, made for one request that may revoke it. */
+export const aToken = async (office: Office, { personName }: Place): Promise<string> => {
+  const body = { name: 'Đồng bộ', scopes: ['tasks:read'], expiresOn: '2022-06-01' };
+  return (await done(freshly(office, personName).post('/me/tokens', body))).id;
 };

@@ -25,13 +25,14 @@ interface Situation {
   readonly inactive?: true;
 }
 
-/** The object: a task of SNV in P1 and the field CCHC, appraised by STTTT together with SKHDT; VPUBND is above SNV, PHONG below. */
+/** The object: a task of SNV in P1 and the field CCHC, appraised by STTTT together with SKHDT; VPUBND is above SNV, PHONG below, MOI has its work since it is no more. */
 const situations: Readonly<Record<string, Situation>> = {
   bare: {},
   own_unit: { unit: 'SNV' },
   own_unit_other_field: { unit: 'SNV', field: 'KHAC' },
   parent_unit: { unit: 'VPUBND' },
   child_unit: { unit: 'PHONG' },
+  successor_unit: { unit: 'MOI' },
   other_unit: { unit: 'TPCL' },
   agency: { unit: 'STTTT' },
   agency_other_field: { unit: 'STTTT', field: 'KHAC' },
@@ -63,7 +64,12 @@ describe('The policy', () => {
     await world.pool.query(
       `insert into unit values ('PHONG', 'PHONG', 'department', 'SNV', 9, 'SNV', '2000-01-01', null, null)`,
     );
-    await world.pool.query(`update unit set parent = 'VPUBND' where code = 'SNV'`);
+    await world.pool.query(
+      `insert into unit values ('MOI', 'MOI', 'department', 'SNV', 10, null, '2022-01-05', null, null)`,
+    );
+    await world.pool.query(
+      `update unit set parent = 'VPUBND', valid_to = '2022-01-05', successor = 'MOI' where code = 'SNV'`,
+    );
     const absent = await hire('appraiser', { unit: 'STTTT' });
     for (const role of [...roles, 'nobody'] as const)
       for (const [name, situation] of Object.entries(situations)) {

@@ -62,7 +62,7 @@ describe('The scope of a reader', () => {
 
 const maybe = <T>(roll: Dice, items: readonly T[]): T | undefined => (roll(2) === 0 ? undefined : roll.pick(items));
 
-/** One to three memberships, each with or without every bound, and sometimes somebody to stand in for. */
+/** One to three memberships, each with or without every bound, and sometimes somebody to stand in for or a unit to succeed. */
 const somebody = (roll: Dice): Actor => ({
   id: randomUUID(),
   name: 'Người thử',
@@ -74,6 +74,7 @@ const somebody = (roll: Dice): Actor => ({
         : roll.pick(['specialist', 'head', 'focal_point', 'appraiser', 'aggregator'] as const);
     return { role, unit: maybe(roll, units), programme: maybe(roll, programmes), field: maybe(roll, fields) };
   }),
+  ...(roll(3) === 0 ? { succeeds: [{ former: roll.pick(units), unit: roll.pick(units) }] } : {}),
   ...(roll(3) === 0
     ? { standsInFor: [{ account: randomUUID(), unit: roll.pick(units), field: maybe(roll, fields) }] }
     : {}),

@@ -62,6 +62,7 @@ describe('The source', function () {
     '\\/+$': 'an address from the configuration',
     '(.+?)\\1+': 'a password: at most 128 characters, which is asked first',
     '(.)\\1+': 'the same',
+    '[.;,\\s]+$': 'a line that was just cut to the longest title of a mail',
     '\\B(?=(\\d{3})+$)': 'a count as text: at most 16 digits',
     '\\B(?=(?:\\d{3})+$)': 'a count as text: at most 16 digits',
   };
@@ -146,6 +147,10 @@ describe('The source', function () {
     "structure === 'then' ? unitThen('u.code', \"(($2::timestamptz - interval '1 millisecond') at time zone c.zone)::date\", '$3') : '(select u.name, u.bloc, u.official_order)'":
       'one of two constants around binds',
     'unitJoin(request)': 'one of three constants around binds',
+    "inForce('m', dayAt('$2'))": 'constants around a bind',
+    day: 'SQL of a date: constants around a bind, given by the callers of the same table',
+    'membershipsOf(account, day)': 'constants around the name of a column and a day as above',
+    'standsInForOf(account, day)': 'constants around the name of a column and a day as above',
     "before ?? ''": 'a constant or nothing',
     "condition ?? ''": 'a constant or nothing',
     "after ?? ''": 'a constant or nothing',

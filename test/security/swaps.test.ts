@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Json } from '../support/client.ts';
 import { done, programmeCode, suiteOffice } from '../support/http-office.ts';
-import { assigned, aTask } from '../support/tasks.ts';
+import { assigned, aTask, submitted } from '../support/tasks.ts';
 import { elsewhereCode, moreAccounts, twoPlaces } from './ground.ts';
 
 describe('Ids of others', () => {
@@ -75,6 +75,20 @@ describe('Ids of others', () => {
       expect(programme).to.equal(programmeCode);
     const total = await done(as('unit.snv').get(`/tasks?programme=${elsewhereCode}`));
     expect([total.total, total.items]).to.deep.equal([0, []]);
+  });
+
+  it('S1: of fields that one does not appraise are not on one’s desk, by whatever filter', async () => {
+    const name = 'appraiser.stttt.cntt';
+    await office().hire({ name, memberships: [{ role: 'appraiser', unit: 'STTTT', field: 'CNTT' }] });
+    const own = await submitted(office(), { field: 'CNTT', title: 'Việc đúng lĩnh vực' });
+
+    for (const query of ['', '?agency=STTTT', '?unit=SNV', '?group=none', `?q=${encodeURIComponent('Việc')}`]) {
+      const { items, total, groups, counts } = await done(as(name).get(`/appraisals${query}`));
+      expect(items.map(({ id }: Json) => id)).to.deep.equal([own.id]);
+      expect([total, counts.mine, groups.length]).to.deep.equal([1, 1, query.includes('none') ? 0 : 1]);
+    }
+    const whole = await done(as('appraiser.stttt').get('/appraisals'));
+    expect(whole.items.map(({ id }: Json) => id)).to.include.members([own.id, here.submitted.id]);
   });
 
   it('S1: of others’ notifications mark nothing read', async () => {

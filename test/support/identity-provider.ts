@@ -3,7 +3,7 @@
 
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 
@@ -23,6 +23,7 @@ export const publicUrl = 'http://dondoc.thu.test';
 export const openIdentityProvider = async () => {
   const people = new Map<string, PersonThere>();
   let present: PersonThere | undefined;
+  let forge: ((idToken: string) => string) | undefined;
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -75,6 +76,7 @@ export const openIdentityProvider = async () => {
   });
   const answer = provider.callback();
   server.on('request', (req, res) => {
+    if (req.url === '/token' && forge) onTheWay(res, forge);
     if (!req.url?.startsWith('/interaction/')) return void answer(req, res);
     const login = { accountId: present?.subject ?? '', amr: [...(present?.amr ?? ['pwd'])] };
     void provider.interactionFinished(req, res, present ? { login } : { error: 'access_denied' });
@@ -87,12 +89,26 @@ export const openIdentityProvider = async () => {
       present = person;
       if (person) people.set(person.subject, person);
     },
+    /** What somebody between provider and office makes of each ID token from now on; undefined: nothing. */
+    forgeWith(forger: ((idToken: string) => string) | undefined): void {
+      forge = forger;
+    },
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+};
+/** The answer of the token endpoint comes with another ID token. */
+const onTheWay = (res: ServerResponse, forge: (idToken: string) => string): void => {
+  const end = res.end.bind(res) as (text: string) => ServerResponse;
+  res.end = ((text: string) => {
+    const answer = JSON.parse(text);
+    const changed = JSON.stringify(answer.id_token ? { ...answer, id_token: forge(answer.id_token) } : answer);
+    res.setHeader('Content-Length', Buffer.byteLength(changed));
+    return end(changed);
+  }) as typeof res.end;
 };
 export type OpenProvider = Awaited<ReturnType<typeof openIdentityProvider>>;
 

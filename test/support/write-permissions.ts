@@ -43,6 +43,8 @@ const line = (action: (typeof actions)[number]): string => {
 const meanings: Readonly<Record<Relation, string>> = {
   anywhere: 'Everything of its kind.',
   own_unit: 'Tasks whose lead unit is the unit of the membership; not those of units above or below it.',
+  former_unit:
+    'Tasks that a unit had finished which is no more, and whose work went to the unit of the membership, through all reorganisations: to be read.',
   appraising_agency:
     'Tasks that the unit of the membership appraises or helps to appraise. An appraiser with a field: those of the field. Also for an absent appraiser, while standing in.',
   followed: 'Tasks that match every bound of the membership: unit, programme, field. Without a bound: all.',

@@ -38,7 +38,14 @@ export const oidcProvider = ({
       clientId,
       undefined,
       clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret),
-      { timeout: timeoutSeconds, execute: issuer.startsWith('http:') ? [client.allowInsecureRequests] : [] },
+      {
+        timeout: timeoutSeconds,
+        // The library takes TLS for proof enough that an ID token is the issuer's; here its signature is checked as well.
+        execute: [
+          client.enableNonRepudiationChecks,
+          ...(issuer.startsWith('http:') ? [client.allowInsecureRequests] : []),
+        ],
+      },
     );
 
   return {

@@ -1,8 +1,11 @@
 import type pg from 'pg';
-import type { Actor, StandsInFor } from '../../domain/organisation/actor.ts';
-import { dayAt, rightsOf } from './standing-sql.ts';
+import type { Actor, StandsInFor, Succession } from '../../domain/organisation/actor.ts';
+import { dayAt, inForce, rightsOf } from './standing-sql.ts';
 
-export type ActorRow = Omit<Actor, 'standsInFor'> & { readonly standsInFor: readonly StandsInFor[] | null };
+export type ActorRow = Omit<Actor, 'standsInFor' | 'succeeds'> & {
+  readonly standsInFor: readonly StandsInFor[] | null;
+  readonly succeeds: readonly Succession[] | null;
+};
 
 /** An account as it may act at a moment; undefined when there is none, or not an active one. */
 export const presentActor =
@@ -14,11 +17,22 @@ export const presentActor =
     return rows[0] && actorFrom(rows[0]);
   };
 
-export const actorFrom = ({ standsInFor, ...actor }: ActorRow): Actor =>
-  standsInFor ? { ...actor, standsInFor } : actor;
+export const actorFrom = ({ standsInFor, succeeds, ...actor }: ActorRow): Actor => ({
+  ...actor,
+  ...(standsInFor ? { standsInFor } : {}),
+  ...(succeeds ? { succeeds } : {}),
+});
+
+/** As the domain's succeeds; null: none. It gives nothing to be written with, so it is no part of the standing. */
+const succeedsOf = (account: string, day: string): string => `(
+    with recursive walk(unit, former) as (
+      select m.unit, m.unit from membership m where m.account_id = ${account} and m.unit is not null and ${inForce('m', day)}
+      union select w.unit, u.code from walk w join unit u on u.successor = w.former and u.valid_to <= ${day})
+    select json_agg(json_build_object('former', former, 'unit', unit) order by former, unit) from walk where former <> unit)`;
 
 /** Columns of an Actor, for statements that have its account as `p`, the day as `today.day`, and join `actorRights`. */
-export const actorColumns = 'p.id, p.name, rights.memberships, rights."standsInFor", rights.standing';
+export const actorColumns = `p.id, p.name, rights.memberships, rights."standsInFor", rights.standing,
+    ${succeedsOf('p.id', 'today.day')} as succeeds`;
 export const actorRights = `cross join lateral ${rightsOf('p.id', 'today.day')} rights`;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

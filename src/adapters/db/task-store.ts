@@ -196,7 +196,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     async unitLine(unit, now) {
       const { rows } = await database.query<StandingRow>({
         name: 'unit-line',
-        text: `select ${unitLineOf('u.code')} as unit_line, u.valid_from as "validFrom", u.successor, not (${standsAt('$2')}) as ended,
+        text: `select ${unitLineOf('select u.code')} as unit_line, u.valid_from as "validFrom", u.successor, not (${standsAt('$2')}) as ended,
             u.valid_from > ${dayAt('$2')} as early
           from unit u where u.code = $1`,
         values: [unit, now],
@@ -271,6 +271,9 @@ const appraisersOf = `(select json_agg(json_build_object('account', a.id, 'name'
     where m.role = 'appraiser' and a.active and (m.unit = t.appraiser_unit or t.participants ? m.unit)
       and (m.field is null or m.field = t.field))`;
 
+/** Also the units that a reorganisation took the task from: their people do not judge what they worked at. */
+const everLed = `select t.lead_unit union select led->>'unit' from jsonb_array_elements(t.former_units) led`;
+
 /**
  * @param whole SQL that is true where the unit's line and the appraisers are wanted whatever the state. Otherwise they are
  *   read only where a round is open or can open next: they are the dearest part of the read.
@@ -280,7 +283,7 @@ const loadColumns = (
 ): string => `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days,
     p.illustrative as programme_illustrative, p.reopen_days as programme_reopen_days, p.calendar as programme_calendar,
     c.version as calendar_version,
-    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf('t.lead_unit')} else '{}' end as unit_line,
+    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf(everLed)} else '{}' end as unit_line,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
     ${whole === 'false' ? centralUnits : `'{}'::text[]`} as central_units,
     case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on,

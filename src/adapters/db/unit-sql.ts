@@ -14,11 +14,11 @@ export interface StandingRow {
 export const standsAt = (moment: string): string =>
   `u.closing is null and (u.valid_to is null or u.valid_to > ${dayAt(moment)})`;
 
-/** The unit, all above it and all below it. */
-export const unitLineOf = (unit: string): string => `array(
+/** The units, all above them and all below them. @param units SQL of one column of codes */
+export const unitLineOf = (units: string): string => `array(
   with recursive
-    up(code) as (select ${unit} union select parent from unit join up using (code) where parent is not null),
-    down(code) as (select ${unit} union select child.code from unit child join down on child.parent = down.code)
+    up(code) as ((${units}) union select parent from unit join up using (code) where parent is not null),
+    down(code) as ((${units}) union select child.code from unit child join down on child.parent = down.code)
   select code from up union select code from down)`;
 
 /**

@@ -4,7 +4,7 @@
 import { type DeskActions, type DeskPlace, deskActions, deskPlace, type Turn } from '../../domain/appraisal/desk.ts';
 import type { Vote } from '../../domain/appraisal/review.ts';
 import { type Actor, hasRole } from '../../domain/organisation/actor.ts';
-import { everywhere } from '../../domain/organisation/policy.ts';
+import { can, everywhere } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { fold } from '../../domain/text.ts';
 import { isFinal, outcomes } from '../../domain/workflow/definition.ts';
@@ -48,9 +48,10 @@ export const appraisalInbox =
     const ids = await reader.candidates({ ...request, ...deskOf(request) });
     const placed: Placed[] = [];
     for (let from = 0; from < ids.length; from += pageSize)
-      // Decided between the two reads.
+      // Decided between the two reads; or of another field than the reader appraises for the agency.
       for (const loaded of (await store.load(ids.slice(from, from + pageSize))).values())
-        if (loaded.task.review) placed.push({ loaded, place: deskPlace(...asked(loaded, actor, now)) });
+        if (loaded.task.review && can(actor, 'task.read', { kind: 'task', task: loaded.task }))
+          placed.push({ loaded, place: deskPlace(...asked(loaded, actor, now)) });
     const units = await reader.units([...new Set(placed.map(({ loaded }) => loaded.task.leadUnit))]);
     const wanted = placed.filter(
       ({ place }) =>

@@ -37,6 +37,12 @@ export interface StandsInFor {
   readonly field?: string | undefined;
 }
 
+/** A unit that is no more, and one of the actor's units to which its work went. */
+export interface Succession {
+  readonly former: string;
+  readonly unit: string;
+}
+
 export interface Actor {
   readonly id: string;
   readonly name: string;
@@ -45,6 +51,8 @@ export interface Actor {
   /** Where the request came from, for the audit list. */
   readonly address?: string | undefined;
   readonly standsInFor?: readonly StandsInFor[];
+  /** Through all reorganisations; what such a unit had finished stays under its name, and its successor answers for it. */
+  readonly succeeds?: readonly Succession[];
   /** Names what the rights above were read from. A write stands only while the database would still say the same. */
   readonly standing?: string;
   /** They came by API token, and may do no more than this; absent: in a session, or not over the API at all. */

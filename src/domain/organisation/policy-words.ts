@@ -21,6 +21,7 @@ export const roleNames: Readonly<Record<Role | 'anybody', Names>> = {
 export const relationNames: Readonly<Record<Relation, Names>> = {
   anywhere: { vi: 'toàn tỉnh', en: 'anywhere' },
   own_unit: { vi: 'đơn vị mình chủ trì', en: 'their unit leads' },
+  former_unit: { vi: 'đơn vị cũ mà đơn vị mình kế thừa chủ trì', en: 'a unit that theirs succeeded led' },
   appraising_agency: { vi: 'đơn vị mình thẩm định', en: 'their agency appraises' },
   followed: { vi: 'phạm vi theo dõi', en: 'what they follow' },
   programme: { vi: 'chương trình được giao', en: 'their programme' },

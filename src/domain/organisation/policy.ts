@@ -11,6 +11,8 @@ export const relations = [
   'anywhere',
   /** The task's lead unit is the unit of the membership. */
   'own_unit',
+  /** The task's lead unit is no more, and its work went to the unit of the membership. */
+  'former_unit',
   /** The unit of the membership leads the appraisal or takes part in it; for appraisers also where they stand in for somebody. */
   'appraising_agency',
   /** Within every bound (unit, programme, field) of the membership. */
@@ -57,7 +59,7 @@ const everybody = {
   auditor: 'anywhere',
 } as const;
 const unitPeople = { head: 'own_unit', focal_point: 'own_unit' } as const;
-const unitOrAgency = ['own_unit', 'appraising_agency'] as const;
+const unitOrAgency = ['own_unit', 'former_unit', 'appraising_agency'] as const;
 
 const table = {
   'task.read': {
@@ -247,6 +249,10 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
   switch (relation) {
     case 'own_unit':
       return own.filter(({ unit }) => unit !== undefined);
+    case 'former_unit':
+      return (actor.succeeds ?? []).flatMap(({ former, unit }) =>
+        own.some((membership) => membership.unit === unit) ? [{ role, unit: former }] : [],
+      );
     case 'appraising_agency':
       return [
         ...own.filter(({ unit }) => unit !== undefined),
@@ -267,6 +273,7 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
 const boundOf = ({ role, unit, programme, field }: Membership, relation: Relation): TaskBound => {
   switch (relation) {
     case 'own_unit':
+    case 'former_unit':
       return defined({ leadUnit: unit });
     case 'appraising_agency':
       // Heads and focal points read for their whole agency; an appraiser's field bounds what they appraise.

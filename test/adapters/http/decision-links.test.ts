@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import { expect } from 'chai';
-import { decisionTokens } from '../../../src/adapters/auth/decision-tokens.ts';
-import { deriveKey } from '../../../src/adapters/auth/keys.ts';
 import { decisionLinkStore } from '../../../src/adapters/db/decision-links.ts';
 import { deskReader } from '../../../src/adapters/db/queries/appraisals.ts';
 import { decisionLinks } from '../../../src/application/appraisals/decision-links.ts';
 import type { Json } from '../../support/client.ts';
 import { accountOf, away, commanded, morning } from '../../support/commands.ts';
+import { forgedLink, linkTokens as tokens } from '../../support/decision-links.ts';
 import { done, type Office, openOffice, suiteOffice } from '../../support/http-office.ts';
 import { PostOffice } from '../../support/post-office.ts';
-import { secretKey } from '../../support/province.ts';
 import { acknowledged, aTask, eventsOf, moved, submission, submitted } from '../../support/tasks.ts';
 
 const publicUrl = 'https://dondoc.example.vn';
 const linkPattern = /https:\/\/dondoc\.example\.vn\/d\/([\w-]{43})(?![\w-])/g;
 const due = { due: { kind: 'on_or_before', day: '2022-12-31' } };
-const tokens = decisionTokens(deriveKey(secretKey, 'decision-link'));
 
 interface Page {
   readonly status: number;
@@ -613,20 +610,8 @@ const linksOf = async (office: Office, name: string, task: Json): Promise<number
 };
 
 /** A link that no mail would have offered, with a token that is right in every other way. */
-const forged = async (office: Office, task: Json, name: string) => {
-  const [id, mail] = [randomUUID(), randomUUID()];
-  const account = await accountOf(office, name);
-  const token = tokens.token(id);
-  const at = office.clock.now();
-  await office.pool.query(
-    `with written as (insert into mail (id, account_id, reason, address, subject, body, created_at, sent_at)
-       values ($1, $2, $1::uuid::text, 'x@thu.test', '', '', $3, $3) returning id)
-     insert into decision_link (id, token_hash, account_id, task_id, round, mail_id, created_at, expires_at)
-     select $4, $5, $2, $6, $7, id, $3, $3::timestamptz + interval '1 day' from written`,
-    [mail, account, at, id, tokens.hash(token), task.id, task.round],
-  );
-  return { id, token };
-};
+const forged = async (office: Office, task: Json, name: string) =>
+  forgedLink(office, task, await accountOf(office, name));
 
 /** From a secret document: no title, no texts. */
 const acknowledgedSecret = async (office: Office): Promise<Json> => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { expect } from 'chai';
 import { readConfig } from '../../../src/config.ts';
 import { send } from '../../support/client.ts';
@@ -201,6 +201,43 @@ describe('Signing in at an identity provider', () => {
     expect(await identities(person.id)).to.deep.equal([]);
   });
 
+  it('S9: an ID token that the provider did not sign opens nothing, whatever it says of its key and algorithm', async () => {
+    const [person, victim] = [await hired(), await hired()];
+    await signIn(victim);
+    const strange = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const asVictim = (payload: object) => ({ ...payload, sub: victim.subject, email: victim.email });
+    const forgeries: Readonly<Record<string, (idToken: string) => string>> = {
+      'another signature': (idToken) => resigned(idToken, {}, (text) => sign('sha256', text, strange.privateKey)),
+      'another person under the old signature': (idToken) => {
+        const [header, payload, signature] = idToken.split('.');
+        return [header, encoded(asVictim(decoded(payload))), signature].join('.');
+      },
+      'another key, sent along': (idToken) =>
+        resigned(idToken, { jwk: strange.publicKey.export({ format: 'jwk' }), kid: undefined }, (text) =>
+          sign('sha256', text, strange.privateKey),
+        ),
+      'no signature, and saying so': (idToken) => resigned(idToken, { alg: 'none' }, () => Buffer.alloc(0)),
+      'the client’s secret for a key': (idToken) =>
+        resigned(idToken, { alg: 'HS256' }, (text) => createHmac('sha256', clientSecret).update(text).digest()),
+      'no signature at all': (idToken) => idToken.slice(0, idToken.lastIndexOf('.') + 1),
+    };
+    try {
+      for (const [name, forge] of Object.entries(forgeries)) {
+        provider.forgeWith(forge);
+        const { who, answer } = await signIn(person);
+
+        expect(await codeOfAnswer(answer), name).to.deep.equal([401, 'session.oidc_failed']);
+        expect(who.cookies().has('dondoc_session'), name).to.equal(false);
+      }
+      // Whoever stands there and changes nothing is not noticed: it is the signature that was missed.
+      provider.forgeWith((idToken) => idToken);
+      expect((await signIn(person)).answer.status).to.equal(302);
+    } finally {
+      provider.forgeWith(undefined);
+    }
+    expect(await identities(person.id)).to.have.length(1);
+  });
+
   it('S9: a code that was used opens no second session, not even with the cookie of the first', async () => {
     const person = await hired();
     const who = browser(office.address);
@@ -308,6 +345,17 @@ describe('Signing in at an identity provider', () => {
       expect(rows[0].all).to.not.include(canary);
   });
 });
+
+const decoded = (part: string | undefined): Record<string, unknown> =>
+  JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8'));
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** What the token says, under a changed header and a signature of somebody else. */
+const resigned = (idToken: string, header: object, signature: (text: Buffer) => Buffer): string => {
+  const [before, payload] = idToken.split('.');
+  const text = `${encoded({ ...decoded(before), ...header })}.${payload}`;
+  return `${text}.${signature(Buffer.from(text)).toString('base64url')}`;
+};
 
 describe('An identity provider in the configuration', () => {
   const base = {
