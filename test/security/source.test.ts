@@ -134,6 +134,7 @@ describe('The source', function () {
     role: 'the name of a role, quoted by escapeIdentifier',
     'table.name': 'a name as PostgreSQL itself quotes it (regclass)',
     account: 'the name of a column, given in the same file',
+    "whole === 'false' ? centralUnits : noUnits": 'two constants',
     "whole === 'false' ? 'false' : reviewable(whole)": 'constants and the name of a bind, given in the same file',
     membership: 'the alias of a table',
     agencies: 'a bind',

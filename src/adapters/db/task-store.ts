@@ -285,10 +285,12 @@ const loadColumns = (
     c.version as calendar_version,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf(everLed)} else '{}' end as unit_line,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
-    ${whole === 'false' ? centralUnits : `'{}'::text[]`} as central_units,
+    ${whole === 'false' ? centralUnits : noUnits} as central_units,
     case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on,
     case when t.finished_on is not null then ${inheritanceOf} end as inheritance
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
+
+const noUnits = `'{}'::text[]`;
 
 /** Only timers ask who is central: nothing else escalates. */
 const centralUnits = `array(select code from unit where code in (t.lead_unit, t.appraiser_unit) and class = 'central')`;
