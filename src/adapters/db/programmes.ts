@@ -133,7 +133,14 @@ const sameDays = (stored: readonly CalendarDay[], given: readonly CalendarDay[])
   return JSON.stringify(lines(stored)) === JSON.stringify(lines(given));
 };
 
-const programmeOf = ({ soon_days, default_due, created_at, reopen_days, percent_digits, ...same }: ProgrammeRow): Programme => ({
+const programmeOf = ({
+  soon_days,
+  default_due,
+  created_at,
+  reopen_days,
+  percent_digits,
+  ...same
+}: ProgrammeRow): Programme => ({
   ...same,
   soonDays: soon_days,
   defaultDue: default_due,

@@ -66,11 +66,16 @@ export interface PhaseStanding {
  */
 export const phaseStanding = (
   { starts, ends, started, ended }: Omit<Phase, 'phase'>,
-  { today, calendar, roll }: { readonly today: CivilDate; readonly calendar: WorkingCalendar; readonly roll: Roll | null },
+  {
+    today,
+    calendar,
+    roll,
+  }: { readonly today: CivilDate; readonly calendar: WorkingCalendar; readonly roll: Roll | null },
 ): PhaseStanding => {
   const startsOn = started?.on ?? (starts.kind === 'on_day' ? starts.day : null);
   const endsOn =
-    ended?.on ?? (ends?.kind === 'on_day' ? ends.day : ends && startsOn ? within(ends.offset, startsOn, calendar, roll) : null);
+    ended?.on ??
+    (ends?.kind === 'on_day' ? ends.day : ends && startsOn ? within(ends.offset, startsOn, calendar, roll) : null);
   const standing = { startsOn, endsOn };
   if (ended && ended.on <= today) return { ...standing, state: 'ended', daysLeft: null };
   if (startsOn === null) return { startsOn, endsOn: null, state: 'waiting', daysLeft: null };

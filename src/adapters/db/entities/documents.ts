@@ -6,13 +6,22 @@ import type {
   Signer,
   TaskLinkKind,
 } from '../../../domain/documents/document.ts';
-import {
-  documentKinds,
-  orderingAuthorities,
-  taskLinkKinds,
-} from '../../../domain/documents/document.ts';
+import { documentKinds, orderingAuthorities, taskLinkKinds } from '../../../domain/documents/document.ts';
 import type { Due } from '../../../domain/schedule/due.ts';
-import { boolean, day, instant, integer, json, oneOf, optional, primary, references, table, text, uuid } from './table.ts';
+import {
+  boolean,
+  day,
+  instant,
+  integer,
+  json,
+  oneOf,
+  optional,
+  primary,
+  references,
+  table,
+  text,
+  uuid,
+} from './table.ts';
 
 export interface DocumentRow {
   readonly id: string;
