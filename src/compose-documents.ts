@@ -4,13 +4,19 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { documentStore, proposalStore } from './adapters/db/documents.ts';
+import { phaseStore, scopeStore } from './adapters/db/programme-phases.ts';
 import type { ProgrammeStore } from './adapters/db/programmes.ts';
 import type { ReferenceData } from './adapters/db/reference-data.ts';
 import { deadlineProposalRoutes } from './adapters/http/routes/deadline-proposals.ts';
 import { documentRoutes } from './adapters/http/routes/documents.ts';
+import { phaseRoutes } from './adapters/http/routes/phases.ts';
 import { giveTasks } from './application/documents/give-tasks.ts';
 import { manageDocuments } from './application/documents/manage.ts';
 import type { AuditLog, Clock, TaskStore } from './application/ports.ts';
+import { programmePhases } from './application/programmes/phases.ts';
+import { programmeScope } from './application/programmes/scope.ts';
+import { Refusal } from './domain/refusal.ts';
+import { workingCalendar } from './domain/schedule/working-calendar.ts';
 
 export interface DocumentSettings {
   readonly source: DataSource;
@@ -35,6 +41,13 @@ export const composeDocuments = ({
 }: DocumentSettings) => {
   const documents = documentStore(source, pool, reference);
   const defaultDue = async (code: string) => (await programmes.find(code))?.defaultDue ?? undefined;
+  /** @throws Refusal programme.not_found */
+  const rules = async (code: string) => {
+    const programme = await programmes.find(code);
+    const calendar = programme && (await programmes.calendar(programme.calendar));
+    if (!programme || !calendar) throw new Refusal('programme.not_found', { programme: code });
+    return { calendar: workingCalendar(calendar), roll: programme.roll };
+  };
   return [
     ...documentRoutes({
       documents: manageDocuments({ documents, audit, clock, newId: uuid, zone }),
@@ -42,6 +55,15 @@ export const composeDocuments = ({
       store: documents,
       tasks: store,
       clock,
+    }),
+    ...phaseRoutes({
+      phases: programmePhases({ phases: phaseStore(source), rules, audit, clock }),
+      scope: programmeScope({
+        scopes: scopeStore(source),
+        zoneOf: async (code) => (await rules(code)).calendar.zone,
+        audit,
+        clock,
+      }),
     }),
     ...deadlineProposalRoutes({ proposals: proposalStore(source), tasks: store, audit, clock, newId: uuid }),
   ];
