@@ -213,8 +213,10 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
         .strictObject({ items: z.array(item).min(1).max(100), preview: z.boolean().default(false) })
         .meta({ id: 'DocumentTasks' }),
       answers: {
-        200: { description: 'What it would do.', schema: z.looseObject({}) },
-        201: { description: 'The tasks.', schema: z.looseObject({ tasks: z.array(z.unknown()) }) },
+        200: {
+          description: 'The tasks, or what they would be.',
+          schema: z.looseObject({ tasks: z.array(z.unknown()) }),
+        },
       },
       handle: async (call) => {
         const { actor, params, body, res } = call;
@@ -233,7 +235,7 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
         }
         return replyOf(
           await give.give(params.id, actor, asked, keyOf(call as Call), (document, given) => ({
-            status: 201,
+            status: 200,
             etag: null,
             response: JSON.stringify({ document: documentView(document), tasks: listed(given) }),
           })),
