@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Json } from '../support/client.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
 import { fewUnits } from '../support/province.ts';
-import { aTask, eventsOf, firedOn } from '../support/tasks.ts';
+import { aTask, eventsOf, firedOn, moved, moving } from '../support/tasks.ts';
 
 const rooms = [
   { code: 'THVX', name: 'Phòng Tổng hợp - Văn xã', class: 'office', bloc: 'office', parent: 'VPUBND' },
@@ -38,6 +38,89 @@ const afterSubmission = {
   tentativeDay: '2021-11-30',
 };
 
+const name = (vi: string, en: string) => ({ vi, en });
+const pkt = ['lead_unit.focal_point', 'lead_unit.head'];
+/** The room writes, the deputy in charge of the bloc gives an opinion, Tổng hợp - Văn xã puts all together. */
+const slip = {
+  key: 'phieu-trinh',
+  name: name('Phiếu trình', 'Submission slip'),
+  states: [
+    { key: 'writing', name: name('Đang soạn', 'Writing'), category: 'assigned', holder: 'unit', initial: true },
+    {
+      key: 'opinion',
+      name: name('Chờ ý kiến Lãnh đạo', 'Awaiting opinion'),
+      category: 'in_progress',
+      holder: 'office',
+    },
+    {
+      key: 'consolidating',
+      name: name('Chờ tổng hợp', 'Awaiting consolidation'),
+      category: 'awaiting_appraisal',
+      holder: 'appraiser',
+    },
+    { key: 'done', name: name('Đã tổng hợp', 'Consolidated'), category: 'done' },
+    { key: 'left_out', name: name('Không đưa vào', 'Left out'), category: 'not_done' },
+  ],
+  transitions: [
+    {
+      key: 'submit',
+      name: name('Trình', 'Submit'),
+      from: ['writing'],
+      to: 'opinion',
+      by: pkt,
+      require: { evidence: 1 },
+    },
+    {
+      key: 'rework',
+      name: name('Yêu cầu làm lại', 'Rework'),
+      from: ['opinion'],
+      to: 'writing',
+      by: ['office'],
+      require: { reason: true },
+    },
+    {
+      key: 'agree',
+      name: name('Cho ý kiến', 'Give opinion'),
+      from: ['opinion'],
+      to: 'consolidating',
+      by: ['office'],
+      require: { reason: true },
+    },
+    {
+      key: 'consolidate',
+      name: name('Tổng hợp', 'Consolidate'),
+      from: ['consolidating'],
+      to: 'done',
+      by: ['appraising_agency'],
+    },
+    {
+      key: 'leave_out',
+      name: name('Không đưa vào', 'Leave out'),
+      from: ['consolidating'],
+      to: 'left_out',
+      by: ['appraising_agency'],
+      require: { reason: true },
+    },
+    {
+      key: 'return',
+      name: name('Trả lại', 'Return'),
+      from: ['consolidating'],
+      to: 'writing',
+      by: ['appraising_agency'],
+      require: { reason: true },
+    },
+  ],
+  appraisals: [
+    {
+      state: 'consolidating',
+      rule: 'any',
+      outcomes: { achieved: 'consolidate', not_achieved: 'leave_out', returned: 'return' },
+    },
+  ],
+  timers: [],
+  forms: [],
+};
+
 describe('Letter 000 of Đồng Tháp, September 2021', () => {
   const office = suiteOffice({
     day: '2021-09-13',
@@ -52,6 +135,7 @@ describe('Letter 000 of Đồng Tháp, September 2021', () => {
         memberships: [{ role: 'focal_point' as const, unit: code }],
       })),
       { name: 'specialist.cchc', memberships: [{ role: 'specialist', field: 'Cải cách hành chính' }] },
+      { name: 'appraiser.thvx', memberships: [{ role: 'appraiser', unit: 'THVX' }] },
       { name: 'specialist.yte', memberships: [{ role: 'specialist', field: 'Y tế' }] },
     ],
   });
@@ -215,6 +299,34 @@ describe('Letter 000 of Đồng Tháp, September 2021', () => {
       expect(await done(as('office').get(`/tasks/${id}`))).to.include({ dueOn: '2021-12-20', extensions: 0 });
       expect((await eventsOf(office(), id)).at(-1).type).to.equal('task.deadline_decided');
     }
+  });
+
+  it('c) "Phiếu trình, có ý kiến của Lãnh đạo Văn phòng phụ trách khối, gửi Phòng Tổng hợp - Văn xã tổng hợp chung": three hands, one after the other', async () => {
+    await done(as('admin').post('/workflows', slip));
+    await done(as('admin').post('/workflows/phieu-trinh/versions/1/publish'));
+    const proposal = await done(
+      as('office').post('/tasks', {
+        programme: 'VP',
+        workflow: 'phieu-trinh',
+        title: 'Phiếu trình đề xuất nội dung cam kết năm 2022',
+        leadUnit: 'PKT',
+        appraiserUnit: 'THVX',
+        due: { kind: 'on_or_before', day: '2021-12-20' },
+      }),
+    );
+    const sent = { evidence: [{ title: 'Phiếu trình', reference: '15/PTr-PKT' }] };
+
+    const opinion = await moved(as('unit.pkt'), proposal, 'submit', sent);
+    expect([opinion.state, opinion.holder]).to.deep.equal(['opinion', 'office']);
+    expect((await moving(as('appraiser.thvx'), opinion, 'consolidate')).status).to.equal(409);
+    const returned = await moved(as('office'), opinion, 'rework', { reason: 'Đi sâu vào chuyên ngành hơn' });
+    const agreed = await moved(as('office'), await moved(as('unit.pkt'), returned, 'submit', sent), 'agree', {
+      reason: 'Đồng ý',
+    });
+    expect([agreed.state, agreed.holder]).to.deep.equal(['consolidating', 'appraiser']);
+    expect((await moving(as('unit.pkt'), agreed, 'consolidate')).status).to.equal(403);
+
+    expect(await moved(as('appraiser.thvx'), agreed, 'consolidate')).to.include({ state: 'done', category: 'done' });
   });
 
   it('what was recorded of a phase stays: it cannot be planned away, begun anew or changed by hand', async () => {

@@ -260,6 +260,9 @@ describe('Letter 002 of Bình Định, March 2022', () => {
     await done(as('unit.stttt').post(path, { day: '2022-06-30', reason: 'Theo kế hoạch của nhà thầu' }));
     expect(await read(idesk)).to.include({ dueOn: null, deadline: 'undated' });
 
+    const open = async () =>
+      (await done(as('leader').get('/deadline-proposals'))).items.map(({ task, dueOn }: Json) => [task.id, dueOn]);
+    expect(await open()).to.deep.equal([[idesk.id, '2022-06-30']]);
     const { version } = await read(idesk);
     await done(
       as('leader').post(
@@ -268,6 +271,7 @@ describe('Letter 002 of Bình Định, March 2022', () => {
         { ifMatch: version },
       ),
     );
+    expect(await open()).to.deep.equal([]);
     const { items: proposals } = await done(as('leader').get(path));
     expect(proposals.map(({ dueOn, outcome }: Json) => [dueOn, outcome])).to.deep.equal([
       ['2022-08-31', 'superseded'],

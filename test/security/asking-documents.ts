@@ -55,6 +55,7 @@ export const documentWays: Readonly<Record<string, Way>> = {
     url: `/tasks/${task.id}/deadline-proposals`,
     body: { day: '2022-06-30' },
   }),
+  'get /deadline-proposals': () => ({ url: '/deadline-proposals' }),
   'get /programmes/{code}/phases': ({ programme }) => ({ url: `/programmes/${programme}/phases` }),
   'put /programmes/{code}/phases': ({ programme }) => ({ url: `/programmes/${programme}/phases`, body: {} }),
   'post /programmes/{code}/phases/{phase}/start': ({ programme }) => ({

@@ -1,6 +1,11 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import type { AnsweredProposal, DocumentStore, ProposalStore } from '../../application/documents/ports.ts';
+import type {
+  AnsweredProposal,
+  DocumentStore,
+  OpenProposal,
+  ProposalStore,
+} from '../../application/documents/ports.ts';
 import type { Document, DocumentFacts } from '../../domain/documents/document.ts';
 import {
   type DeadlineProposalRow,
@@ -147,6 +152,7 @@ export const proposalStore = (source: DataSource): ProposalStore => ({
   },
 
   ofTask: (taskId): Promise<readonly AnsweredProposal[]> => source.query(proposalsText, [taskId]),
+  open: (limit): Promise<readonly OpenProposal[]> => source.query(openText, [limit]),
 });
 
 const proposalsText = `
@@ -156,6 +162,15 @@ const proposalsText = `
      from task_event e where e.task_id = p.task_id and e.seq > p.after_seq and e.type = 'task.deadline_decided'
      order by e.seq limit 1) as decision
   from deadline_proposal p where p.task_id = $1 order by p.recorded_at, p.id limit 200`;
+
+const openText = `
+  select p.id, p.due_on::text as "dueOn", p.reason, p.recorded_at as "recordedAt", json_build_object('id', t.id, 'code', t.code,
+    'title', t.title, 'leadUnit', t.lead_unit, 'programme', t.programme, 'version', t.version) as task
+  from deadline_proposal p join task t on t.id = p.task_id
+  where t.category not in ('done', 'not_done', 'stopped')
+    and not exists (select from deadline_proposal l where l.task_id = p.task_id and (l.recorded_at, l.id) > (p.recorded_at, p.id))
+    and not exists (select from task_event e where e.task_id = p.task_id and e.seq > p.after_seq and e.type = 'task.deadline_decided')
+  order by p.recorded_at, p.id limit $1`;
 
 const rowOf = ({ issuedOn, createdBy, createdAt, issuedBy, recordedAt, ...same }: Document): DocumentRow => ({
   ...same,

@@ -51,6 +51,21 @@ export interface AnsweredProposal extends DeadlineProposal {
   } | null;
 }
 
+export interface OpenProposal {
+  readonly id: string;
+  readonly task: {
+    readonly id: string;
+    readonly code: string;
+    readonly title: string;
+    readonly leadUnit: string;
+    readonly programme: string;
+    readonly version: number;
+  };
+  readonly dueOn: CivilDate;
+  readonly reason: string | null;
+  readonly recordedAt: Date;
+}
+
 export interface DocumentStore {
   /** @throws Refusal document.not_found when it corrects none */
   add(document: Document): Promise<void>;
@@ -94,4 +109,6 @@ export interface ProposalStore {
   add(proposal: DeadlineProposal): Promise<void>;
   /** Of one task, oldest first. */
   ofTask(taskId: string): Promise<readonly AnsweredProposal[]>;
+  /** The last one of each open task that nobody has answered yet, oldest first. */
+  open(limit: number): Promise<readonly OpenProposal[]>;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { outcomesOf, type ProposalParts, proposeDeadline } from '../../../application/documents/propose-deadline.ts';
 import type { TaskStore } from '../../../application/ports.ts';
 import { type Route, route } from '../route.ts';
-import { day, text } from '../schemas.ts';
+import { day, page, text } from '../schemas.ts';
 import { visibleTask } from '../task-change.ts';
 
 const byId = z.strictObject({ id: z.uuid() });
@@ -48,6 +48,17 @@ export const deadlineProposalRoutes = (parts: ProposalParts & { readonly tasks: 
         const { task } = await loadFor(actor, params.id);
         return { status: 200, body: { items: outcomesOf(await parts.proposals.ofTask(task.id)) } };
       },
+    }),
+    route({
+      method: 'get',
+      path: '/deadline-proposals',
+      tag: 'Documents',
+      summary: 'Proposed deadlines that wait for a decision, oldest first',
+      requires: 'task.decide_deadline',
+      scope: 'tasks:read',
+      query: z.strictObject({ limit: page.limit }),
+      answers: { 200: { description: 'Each with its task.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
+      handle: async ({ query }) => ({ status: 200, body: { items: await parts.proposals.open(query.limit) } }),
     }),
   ];
 };
