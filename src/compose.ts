@@ -98,6 +98,7 @@ import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { composeDocuments } from './compose-documents.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
@@ -248,6 +249,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
+    ...composeDocuments({ source, pool: readPool, reference, store, programmes, audit, clock, zone: defaultZone }),
     ...evidenceRoutes({
       add: addFile(evidence),
       list: listFiles(evidence),

@@ -209,6 +209,9 @@ const objectFor = (action: Action, owner: string): PolicyObject => {
       return { kind: on, account: owner };
     case 'absence':
       return { kind: on, account: owner, units: ['SNV'] };
+    case 'document':
+    case 'scope':
+      return { kind: on, units: ['SNV'] };
     default:
       return { kind: on };
   }

@@ -1,6 +1,7 @@
 // Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
 
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
+import { deadlineProposalTable, documentTable, documentTaskTable, taskLinkTable } from './entities/documents.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
 import {
   auditEntryTable,
@@ -19,6 +20,7 @@ import {
   unitVersionTable,
 } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
+import { programmePhaseTable, scopeReviewTable } from './entities/programme-phases.ts';
 import {
   apiTokenTable,
   externalIdentityTable,
@@ -75,4 +77,10 @@ export const entities = [
   scheduleTable,
   scheduleRunTable,
   workerTable,
+  documentTable,
+  documentTaskTable,
+  taskLinkTable,
+  deadlineProposalTable,
+  programmePhaseTable,
+  scopeReviewTable,
 ];

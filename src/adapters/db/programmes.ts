@@ -1,6 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Denominator } from '../../domain/programmes/settings.ts';
 import type { Due, Roll } from '../../domain/schedule/due.ts';
 import type { CalendarDay } from '../../domain/schedule/working-calendar.ts';
+import type { SourceDocument } from '../../domain/workflow/task.ts';
 import { calendarDayTable, calendarTable, type ProgrammeRow, programmeTable } from './entities/programme.ts';
 import { row } from './entities/table.ts';
 import { orRefuse } from './refusals.ts';
@@ -26,6 +28,14 @@ export interface Programme {
   /** Days after its end within which work may be reopened, by two persons. */
   readonly reopenDays: number;
   readonly createdAt: Date;
+  /** Of what its rates are shares; absent: of all. */
+  readonly denominator?: Denominator | undefined;
+  /** Decimals of a printed rate, each rounded alone, half up; absent: one. */
+  readonly percentDigits?: number | undefined;
+  /** What its leaders expect of good work. */
+  readonly criteria?: string | null | undefined;
+  /** The document it rests on. */
+  readonly basis?: SourceDocument | null | undefined;
 }
 
 export interface StoredCalendar {
@@ -52,13 +62,14 @@ export interface ProgrammeStore {
 
 export const programmeStore = (source: DataSource): ProgrammeStore => ({
   async create(programme) {
-    const { soonDays, defaultDue, createdAt, reopenDays, ...same } = programme;
+    const { soonDays, defaultDue, createdAt, reopenDays, percentDigits, ...same } = programme;
     const values = {
       ...same,
       soon_days: soonDays,
       default_due: defaultDue,
       created_at: createdAt,
       reopen_days: reopenDays,
+      percent_digits: percentDigits,
     };
     await orRefuse(source.manager.insert(programmeTable, row<ProgrammeRow>(values)), {
       programme_pkey: ['programme.exists', { programme: programme.code }],
@@ -122,10 +133,18 @@ const sameDays = (stored: readonly CalendarDay[], given: readonly CalendarDay[])
   return JSON.stringify(lines(stored)) === JSON.stringify(lines(given));
 };
 
-const programmeOf = ({ soon_days, default_due, created_at, reopen_days, ...same }: ProgrammeRow): Programme => ({
+const programmeOf = ({
+  soon_days,
+  default_due,
+  created_at,
+  reopen_days,
+  percent_digits,
+  ...same
+}: ProgrammeRow): Programme => ({
   ...same,
   soonDays: soon_days,
   defaultDue: default_due,
   createdAt: created_at,
   reopenDays: reopen_days,
+  percentDigits: percent_digits,
 });

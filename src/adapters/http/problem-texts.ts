@@ -2,10 +2,12 @@
 
 import type { RefusalCode } from '../../domain/refusal.ts';
 import { type ProblemText, text } from './problem-text.ts';
+import { documentProblemTexts } from './problem-texts-documents.ts';
 import { workProblemTexts } from './problem-texts-work.ts';
 
 export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> = {
   ...workProblemTexts,
+  ...documentProblemTexts,
   'body.malformed': text(
     400,
     'Dữ liệu gửi lên không đọc được',

@@ -36,6 +36,10 @@ export type PolicyObject =
   | { readonly kind: 'notification'; readonly account: string }
   /** Of an account that has these units. */
   | { readonly kind: 'absence'; readonly account: string; readonly units: readonly string[] }
+  /** Of the units whose people may read it. */
+  | { readonly kind: 'document'; readonly units: readonly string[] }
+  /** What a unit says of itself. */
+  | { readonly kind: 'scope'; readonly units: readonly string[] }
   | { readonly kind: 'account' | 'unit' | 'definition' | 'calendar' | 'operations' | 'audit' };
 
 type Kind = PolicyObject['kind'];
@@ -137,6 +141,26 @@ const table = {
     to: { administrator: 'anywhere', office: 'anywhere', head: 'own_unit', anybody: 'self' },
   },
   'programme.write': { on: 'programme', to: { administrator: 'anywhere' } },
+  // Begins and ends a phase of the year, by what happened.
+  'programme.phase': {
+    on: 'programme',
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+  },
+  // A unit says which tasks of a standing programme are its own.
+  'programme.review_scope': { on: 'scope', to: { administrator: 'anywhere', office: 'anywhere', ...unitPeople } },
+  'document.read': {
+    on: 'document',
+    to: {
+      administrator: 'anywhere',
+      office: 'anywhere',
+      leader: 'anywhere',
+      auditor: 'anywhere',
+      aggregator: 'anywhere',
+      specialist: 'anywhere',
+      ...unitPeople,
+    },
+  },
+  'document.write': { on: 'document', to: { administrator: 'anywhere', office: 'anywhere' } },
   'organisation.read': { on: 'unit', to: everybody },
   'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
   'account.read': { on: 'account', to: { administrator: 'anywhere', auditor: 'anywhere' } },
@@ -233,7 +257,7 @@ const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, objec
   return held(actor, role, relation).some((membership) => {
     if (relation === 'anywhere') return true;
     if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
-    if (object.kind === 'absence') return relation === 'own_unit' && object.units.includes(membership.unit as string);
+    if ('units' in object) return relation === 'own_unit' && object.units.includes(membership.unit as string);
     return relation === 'programme' && 'programme' in object && object.programme === membership.programme;
   });
 };

@@ -11,6 +11,9 @@ describe('the database itself', () => {
     audit_entry: `update audit_entry set actor = 'somebody else'`,
     report_run: `update report_run set body = '36,0%'`,
     checkpoint: `update checkpoint set root = 'another'`,
+    document_task: `update document_task set item = 'khoản 9'`,
+    deadline_proposal: `update deadline_proposal set due_on = '2022-12-31'`,
+    scope_review: `update scope_review set applies = '[]'`,
     checkpoint_leaf: `update checkpoint_leaf set hash = 'another'`,
   };
   for (const [table, update] of Object.entries(changes))
@@ -28,6 +31,16 @@ describe('the database itself', () => {
     'truncate workflow_definition cascade',
   ])
     it(`refuses for a published definition: ${statement}`, async () => {
+      expect(await answerTo(database.source, statement)).to.equal(restrictViolation);
+    });
+
+  for (const statement of [
+    `update document set abstract = 'another'`,
+    `update document set status = 'draft', number = null, issued_on = null, issued_by = null, recorded_at = null`,
+    'delete from document',
+    'truncate document cascade',
+  ])
+    it(`refuses for an issued document: ${statement}`, async () => {
       expect(await answerTo(database.source, statement)).to.equal(restrictViolation);
     });
 
@@ -69,4 +82,14 @@ const oneOfEach = `
   values ('00000000-0000-4000-8000-000000000002', 'CK2022', '2022-10-30', '2022-11-09Z', '35,2%', 'abc', 'aggregator',
     '2022-11-09Z');
   insert into checkpoint values (1, '2022-11-08', '2022-11-09Z', 'r', 'p', 1, 1, 'h', 's', 'k');
+  insert into document (id, kind, number, issued_on, issuer, authority, secret, recipients, attachments, status, version, created_by,
+    created_at, issued_by, recorded_at)
+  values ('00000000-0000-4000-8000-000000000003', 'letter', '1/UBND', '2022-01-05', 'UBND Tỉnh', 'chairman', false, '[]', '[]',
+    'issued', 2, 'office', '2022-01-05Z', 'office', '2022-01-05Z');
+  insert into document_task values ('00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000003', 'khoản 1', 0,
+    '2022-01-06Z');
+  insert into deadline_proposal values ('00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000001', 1,
+    '{"kind":"on_or_before","day":"2022-06-30"}', '2022-06-30', null, 'unit', 'lead_unit.focal_point', '2022-01-07Z');
+  insert into scope_review (programme, unit, applies, reviewed_on, reviewed_by, recorded_at)
+  values ('CK2022', 'SKHDT', '["CK2022-001"]', '2022-01-07', 'unit', '2022-01-07Z');
   insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');`;

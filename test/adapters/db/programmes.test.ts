@@ -23,9 +23,15 @@ describe('programmes in the database', () => {
       roll: 'next',
       defaultDue: { kind: 'on_or_before', day: '2026-12-16' },
       aggregator: 'SKHDT',
+      denominator: 'fallen_due',
+      percentDigits: 2,
+      criteria: 'Theo yêu cầu, kỳ vọng của Lãnh đạo UBND Tỉnh',
+      basis: { number: '1100/QĐ-UBND', date: '2021-11-12', issuer: 'UBND tỉnh' },
     });
-    const bare = aProgramme({ code: 'CK2025', year: 2025 });
-    await programmes.create(bare);
+    const given = aProgramme({ code: 'CK2025', year: 2025 });
+    // Who says nothing has the rates of report 158: of all, with one decimal.
+    const bare = { ...given, denominator: 'all', percentDigits: 1, criteria: null, basis: null };
+    await programmes.create(given);
     await programmes.create(full);
 
     expect(await programmes.find('CK2026')).to.deep.equal(full);

@@ -1,6 +1,8 @@
+import { type Denominator, denominators } from '../../../domain/programmes/settings.ts';
 import type { Due, Roll } from '../../../domain/schedule/due.ts';
 import type { CalendarDay } from '../../../domain/schedule/working-calendar.ts';
 import type { Definition } from '../../../domain/workflow/definition.ts';
+import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import { boolean, day, instant, integer, json, oneOf, optional, primary, references, table, text } from './table.ts';
 
 export const definitionStatuses = ['draft', 'published', 'retired'] as const;
@@ -86,6 +88,10 @@ export interface ProgrammeRow {
   readonly illustrative: boolean;
   readonly created_at: Date;
   readonly reopen_days: number;
+  readonly denominator?: Denominator | undefined;
+  readonly percent_digits?: number | undefined;
+  readonly criteria?: string | null | undefined;
+  readonly basis?: SourceDocument | null | undefined;
 }
 
 export const programmeTable = table<ProgrammeRow>(
@@ -104,6 +110,16 @@ export const programmeTable = table<ProgrammeRow>(
     illustrative: boolean,
     created_at: instant,
     reopen_days: { ...integer, default: 30 },
+    denominator: { ...text, default: 'all' },
+    percent_digits: { ...integer, default: 1 },
+    criteria: optional(text),
+    basis: optional(json),
   },
-  { checks: [oneOf('programme', 'roll', ['keep', 'next', 'previous'])] },
+  {
+    checks: [
+      oneOf('programme', 'roll', ['keep', 'next', 'previous']),
+      oneOf('programme', 'denominator', denominators),
+      { name: 'programme_percent_digits_check', expression: 'percent_digits between 0 and 2' },
+    ],
+  },
 );

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
+import { denominators } from '../../../domain/programmes/settings.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
-import { code, due, text } from '../schemas.ts';
+import { code, due, sourceDocument, text } from '../schemas.ts';
 
 export interface OrganisationRouteParts {
   readonly programmes: ProgrammeStore;
@@ -29,6 +31,10 @@ const programme = z
     aggregator: code.nullable().default(null),
     illustrative: z.boolean().default(false),
     reopenDays: z.number().int().min(0).max(3660).default(30),
+    denominator: z.enum(denominators).default('all'),
+    percentDigits: z.number().int().min(0).max(2).default(1),
+    criteria: text(2000).nullable().default(null),
+    basis: sourceDocument.nullable().default(null),
   })
   .meta({ id: 'Programme' });
 
@@ -61,7 +67,7 @@ export const organisationRoutes = ({
       // No task could ever be assigned in it.
       if (!(await versions(body.workflow)).some(({ status }) => status === 'published'))
         throw new Refusal('definition.not_published', { workflow: body.workflow });
-      await programmes.create({ ...body, createdAt: clock.now() });
+      await programmes.create({ ...body, basis: body.basis as SourceDocument | null, createdAt: clock.now() });
       await audit.record(entryOf(clock, { actor, action: 'programme.opened', object: `programme ${body.code}` }));
       return { status: 201, body };
     },
