@@ -99,6 +99,7 @@ import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
+import { composeRegistration } from './compose-registration.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
@@ -284,6 +285,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
     ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
     ...reorganisationRoutes(reorganisations),
+    ...composeRegistration({ pool: readPool, reference, store, audit, clock }),
     ...organisationRoutes({
       programmes,
       versions: (key) => definitionRegister.versions(key),

@@ -19,6 +19,7 @@ import {
   unitVersionTable,
 } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
+import { blocOpinionTable, forecastTable, proposalTable, registrationTable } from './entities/registration.ts';
 import {
   apiTokenTable,
   externalIdentityTable,
@@ -75,4 +76,8 @@ export const entities = [
   scheduleTable,
   scheduleRunTable,
   workerTable,
+  registrationTable,
+  proposalTable,
+  blocOpinionTable,
+  forecastTable,
 ];
