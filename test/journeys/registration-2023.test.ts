@@ -129,7 +129,11 @@ describe('Registration of the commitments of 2023', () => {
         clock: office().clock,
         audit: office().composition.audit,
       });
-      const actor = { id: '7d0e3f6c-6d4e-4f8e-9b39-6a1f2b9d7a10', name: '', memberships: [{ role: 'office' as const }] };
+      const actor = {
+        id: '7d0e3f6c-6d4e-4f8e-9b39-6a1f2b9d7a10',
+        name: '',
+        memberships: [{ role: 'office' as const }],
+      };
       const nothing = { changes: [], drop: [] };
       const five = (id: string) => {
         const here = () => done(as('office').post(`/registrations/${id}/carry-forward`, nothing));

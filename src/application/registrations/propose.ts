@@ -199,7 +199,7 @@ export const writeOne = async (
 
 /** @throws Refusal proposal.wrong_state */
 export const refuseUnless = (fits: boolean, { id, status }: Pick<Proposal, 'id' | 'status'>): void => {
-  if (!fits) throw new Refusal('proposal.wrong_state', { proposal: id, status });
+  if (!fits) throw new Refusal('proposal.wrong_state', { proposal: id, proposalStatus: status });
 };
 
 export const about = ({ programme }: Pick<Registration, 'programme'>, unit: string | null) =>
