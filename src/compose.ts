@@ -100,6 +100,7 @@ import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
+import { composeRegistration } from './compose-registration.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
@@ -286,6 +287,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
     ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
     ...reorganisationRoutes(reorganisations),
+    ...composeRegistration({ pool: readPool, reference, store, audit, clock }),
     ...organisationRoutes({
       programmes,
       versions: (key) => definitionRegister.versions(key),

@@ -205,6 +205,8 @@ const objectFor = (action: Action, owner: string): PolicyObject => {
     case 'report':
     case 'import':
       return { kind: on, programme: 'P1' };
+    case 'registration':
+      return { kind: on, programme: 'P1', unit: 'SNV' };
     case 'notification':
       return { kind: on, account: owner };
     case 'absence':

@@ -15,6 +15,7 @@ const hidden = [
   'task.not_found',
   'report.not_found',
   'import.not_found',
+  'registration.not_found',
   'notification.not_found',
   'absence.not_found',
   'session.not_found',

@@ -82,6 +82,8 @@ export const openOffice = async ({ day = '2022-01-10', units = fewUnits, ...more
     address,
     /** Where files of evidence lie. */
     folder,
+    /** For whoever opens a second program on the same database. */
+    databaseUrl,
     clock,
     composition,
     pool: composition.pool as pg.Pool,

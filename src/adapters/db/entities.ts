@@ -21,6 +21,7 @@ import {
 } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import { programmePhaseTable, scopeReviewTable } from './entities/programme-phases.ts';
+import { blocOpinionTable, forecastTable, proposalTable, registrationTable } from './entities/registration.ts';
 import {
   apiTokenTable,
   externalIdentityTable,
@@ -83,4 +84,8 @@ export const entities = [
   deadlineProposalTable,
   programmePhaseTable,
   scopeReviewTable,
+  registrationTable,
+  proposalTable,
+  blocOpinionTable,
+  forecastTable,
 ];

@@ -251,4 +251,40 @@ export const workProblemTexts = {
     'Chỉ hủy được lần sắp xếp chưa đến ngày thực hiện.',
     'Only a reorganisation whose day has not come can be cancelled.',
   ),
+  'registration.not_found': text(
+    404,
+    'Không tìm thấy đợt đăng ký',
+    'Không có đợt đăng ký này.',
+    'There is no such registration.',
+  ),
+  'registration.exists': text(
+    409,
+    'Đã mở đợt đăng ký',
+    'Chương trình này đã có đợt đăng ký.',
+    'The programme has a registration already.',
+  ),
+  'registration.rows_refused': text(
+    422,
+    'Có nội dung chưa giao được',
+    'Một số nội dung chưa đủ điều kiện giao thành nhiệm vụ; chưa nội dung nào được quyết định. Xem danh sách và sửa lại.',
+    'Some rows cannot become tasks; nothing was decided. See the list and correct them.',
+  ),
+  'proposal.not_found': text(
+    404,
+    'Không tìm thấy nội dung đăng ký',
+    'Không có nội dung đăng ký này.',
+    'There is no such proposal.',
+  ),
+  'proposal.exists': text(
+    409,
+    'Nội dung đã được chuyển tiếp',
+    'Nội dung năm nay đã có trong đợt đăng ký; hãy sửa nội dung đó.',
+    'This commitment has been carried forward already; change that proposal.',
+  ),
+  'proposal.wrong_state': text(
+    409,
+    'Trạng thái không cho phép',
+    'Nội dung đăng ký đã trình hoặc đã được quyết định nên không làm được việc này.',
+    'The proposal has been submitted or decided, so this cannot be done.',
+  ),
 } as const;

@@ -33,6 +33,8 @@ export type PolicyObject =
   | { readonly kind: 'programme'; readonly programme: string }
   | { readonly kind: 'report'; readonly programme: string }
   | { readonly kind: 'import'; readonly programme: string }
+  /** What is registered for a programme: by one unit, or (null) by all. */
+  | { readonly kind: 'registration'; readonly programme: string; readonly unit: string | null }
   | { readonly kind: 'notification'; readonly account: string }
   /** Of an account that has these units. */
   | { readonly kind: 'absence'; readonly account: string; readonly units: readonly string[] }
@@ -80,9 +82,10 @@ const table = {
       appraiser: unitOrAgency,
     },
   },
+  // Leaders: deciding on a registration creates next year's tasks, by the province itself.
   'task.assign': {
     on: 'programme',
-    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme', leader: 'anywhere' },
   },
   // Administrators write the rules, so they make no move under them.
   'task.move': {
@@ -130,6 +133,30 @@ const table = {
     },
   },
   'report.freeze': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
+  // Letter 003 goes to all units with annex IV; what is still a draft is for who may propose it.
+  'registration.read': {
+    on: 'registration',
+    to: {
+      administrator: 'anywhere',
+      office: 'anywhere',
+      leader: 'anywhere',
+      auditor: 'anywhere',
+      aggregator: 'programme',
+      specialist: 'anywhere',
+      head: 'anywhere',
+      focal_point: 'anywhere',
+      appraiser: 'anywhere',
+    },
+  },
+  'registration.open': { on: 'registration', to: { office: 'anywhere', aggregator: 'programme' } },
+  'registration.propose': {
+    on: 'registration',
+    to: { ...unitPeople, office: 'anywhere', aggregator: 'programme' },
+  },
+  // The head signs for the unit (letter 003, II.3.2).
+  'registration.submit': { on: 'registration', to: { head: 'own_unit' } },
+  'registration.review': { on: 'registration', to: { office: 'anywhere', aggregator: 'programme' } },
+  'registration.decide': { on: 'registration', to: { leader: 'anywhere' } },
   'notification.read': { on: 'notification', to: { anybody: 'self' } },
   // The list has one's own, and those in which one stands in.
   'absence.read': {
@@ -257,6 +284,7 @@ const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, objec
   return held(actor, role, relation).some((membership) => {
     if (relation === 'anywhere') return true;
     if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
+    if (object.kind === 'registration' && relation === 'own_unit') return object.unit === membership.unit;
     if ('units' in object) return relation === 'own_unit' && object.units.includes(membership.unit as string);
     return relation === 'programme' && 'programme' in object && object.programme === membership.programme;
   });
