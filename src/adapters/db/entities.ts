@@ -20,6 +20,14 @@ import {
 } from './entities/organisation.ts';
 import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTable } from './entities/programme.ts';
 import {
+  confirmationEntryTable,
+  confirmationLineTable,
+  confirmationRoundTable,
+  reportEditionStepTable,
+  reportEditionTable,
+  reportRunRowsTable,
+} from './entities/reports.ts';
+import {
   apiTokenTable,
   externalIdentityTable,
   loginAttemptTable,
@@ -69,6 +77,12 @@ export const entities = [
   decisionLinkTable,
   importRunTable,
   reportRunTable,
+  reportRunRowsTable,
+  reportEditionTable,
+  reportEditionStepTable,
+  confirmationRoundTable,
+  confirmationLineTable,
+  confirmationEntryTable,
   auditEntryTable,
   checkpointTable,
   checkpointLeafTable,

@@ -125,6 +125,9 @@ const table = {
       appraiser: 'anywhere',
     },
   },
+  // A unit says of its own tasks whether the figures are right.
+  'report.confirm': { on: 'task', to: unitPeople },
+  'report.conduct': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
   'report.freeze': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
   'notification.read': { on: 'notification', to: { anybody: 'self' } },
   // The list has one's own, and those in which one stands in.
