@@ -99,7 +99,7 @@ import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
-import { composeReports } from './compose-reports.ts';
+import { bookWriter, composeReports } from './compose-reports.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
@@ -247,6 +247,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       lastReturn: lastReturn(readPool),
       reports,
       zone: defaultZone,
+      writer: bookWriter,
+      audit,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
     ...evidenceRoutes({

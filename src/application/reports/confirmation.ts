@@ -159,7 +159,7 @@ export const answerConfirmation =
         const line = byCode.get(code);
         const refusal = refusalOf(line, round, actor);
         if (refusal || !line) {
-          failed.set(code, refusal ?? new Refusal('confirmation.not_found', { code }));
+          failed.set(code, refusal ?? new Refusal('confirmation.not_found', { item: code }));
           return [];
         }
         ok.push({ code, status: answer === 'agree' ? 'agreed' : 'disputed' });
@@ -175,7 +175,7 @@ const refusalOf = (line: Line | undefined, round: Round, actor: Actor): Refusal 
     return new Refusal('confirmation.not_found', {});
   if (!answersFor(actor, round, line)) return new Refusal('permission.denied', { action: 'report.confirm' });
   const resolved = line.last?.kind === 'upheld' || line.last?.kind === 'rejected';
-  return resolved ? new Refusal('confirmation.closed', { status: line.last?.kind }) : undefined;
+  return resolved ? new Refusal('confirmation.closed', { verdict: line.last?.kind }) : undefined;
 };
 
 const answersFor = (actor: Actor, { programme }: Round, { row, leadsNow }: Line): boolean =>
@@ -211,9 +211,9 @@ export const resolveDispute =
     const entry: Entry = { code, kind: verdict, reason: reason ?? null, correction: correction ?? null };
     await rounds.write(id, { actor: actor.id, at: clock.now() }, (lines) => {
       const line = lines.find(({ row }) => row.code === code);
-      if (!line) throw new Refusal('confirmation.not_found', { code });
+      if (!line) throw new Refusal('confirmation.not_found', { item: code });
       if (same(line.last, entry)) return [];
-      if (line.last?.kind !== 'dispute') throw new Refusal('confirmation.no_dispute', { code });
+      if (line.last?.kind !== 'dispute') throw new Refusal('confirmation.no_dispute', { item: code });
       return [entry];
     });
     return { code, status: verdict };

@@ -83,7 +83,7 @@ export const draftEdition =
     if (corrects !== undefined) {
       const earlier = await editions.find(corrects);
       if (earlier?.programme !== given.programme) throw new Refusal('report.not_found', { id: corrects });
-      if (earlier.runId === null) throw new Refusal('report.wrong_status', { status: earlier.status });
+      if (earlier.runId === null) throw new Refusal('report.wrong_status', { step: earlier.status });
     }
     const edition: Edition = {
       ...given,
@@ -189,4 +189,4 @@ export const issueEdition =
     return (await editions.find(id)) as Edition;
   };
 
-const wrongStatus = ({ status }: Edition): Refusal => new Refusal('report.wrong_status', { status });
+const wrongStatus = ({ status }: Edition): Refusal => new Refusal('report.wrong_status', { step: status });
