@@ -12,8 +12,6 @@ export const countedTasks =
   };
 
 const day = `(($2::timestamptz - interval '1 millisecond') at time zone c.zone)::date`;
-const unitOfThen = unitThen('k.lead_unit', day, '$3');
-const agencyOfThen = unitThen('k.appraiser_unit', day, '$3');
 
 const text = `with ${knownTasks},
   counted as (
@@ -22,8 +20,8 @@ const text = `with ${knownTasks},
       k.category, k.estimate, k.due_on as "dueOn", k.submitted_on as "submittedOn", said.narrative, ended.document,
       t.definition_key || '/' || t.definition_version as workflow, s.official_order
     from known k join task t on t.id = k.id join programme p on p.code = k.programme join calendar c on c.key = p.calendar
-    cross join lateral ${unitOfThen} s
-    left join lateral ${agencyOfThen} agency on true
+    cross join lateral ${unitThen('k.lead_unit', day, '$3')} s
+    left join lateral ${unitThen('k.appraiser_unit', day, '$3')} agency on true
     left join lateral (
       -- Each the last that was said of it; a report may leave one of them out.
       select (array_agg(e.payload -> 'result' order by e.seq desc) filter (where e.payload ? 'result'))[1] as result,

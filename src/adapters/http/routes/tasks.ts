@@ -32,8 +32,8 @@ import {
   transitionBody,
 } from '../schemas.ts';
 import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
-import { exportTasks } from '../task-export.ts';
 import { etagOf, taskSchema, todayIn } from '../views.ts';
+import { exportTasks } from './task-export.ts';
 
 export interface TaskRouteParts {
   readonly store: TaskStore;

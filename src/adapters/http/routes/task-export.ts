@@ -1,15 +1,15 @@
 // The list of tasks as a file: the rows of the screen, in its order, and of when they are.
 
-import { entryOf } from '../../application/audit/entry.ts';
-import type { AuditLog, Clock } from '../../application/ports.ts';
-import type { BookFormat, BookWriter } from '../../application/reports/book.ts';
-import { listingBook } from '../../application/tasks/listing-book.ts';
-import type { Actor } from '../../domain/organisation/actor.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { noticeOf } from '../../domain/reporting/illustrative.ts';
-import type { TaskPage, TaskPageRequest } from '../db/queries/tasks.ts';
-import { bookReply } from './book-reply.ts';
-import type { Reply } from './route.ts';
+import { entryOf } from '../../../application/audit/entry.ts';
+import type { AuditLog, Clock } from '../../../application/ports.ts';
+import type { BookFormat, BookWriter } from '../../../application/reports/book.ts';
+import { listingBook } from '../../../application/tasks/listing-book.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { noticeOf } from '../../../domain/reporting/illustrative.ts';
+import type { TaskPage, TaskPageRequest } from '../../db/queries/tasks.ts';
+import { bookReply } from '../book-reply.ts';
+import type { Reply } from '../route.ts';
 
 const mostRows = 10_000;
 
