@@ -101,6 +101,7 @@ import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import { composeRegistration } from './compose-registration.ts';
+import { bookWriter, composeReports } from './compose-reports.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 
@@ -248,6 +249,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       lastReturn: lastReturn(readPool),
       reports,
       zone: defaultZone,
+      writer: bookWriter,
+      audit,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
     ...composeDocuments({ source, pool: readPool, reference, store, programmes, audit, clock, zone: defaultZone }),
@@ -268,6 +271,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
+    ...composeReports({ pool: readPool, reports, frozen, audit, clock }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),

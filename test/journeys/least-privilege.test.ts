@@ -88,6 +88,11 @@ describe('S22: roles in the database', () => {
     task_event: 'seq',
     audit_entry: 'action',
     report_run: 'body',
+    report_run_rows: 'rows',
+    report_edition_step: 'status',
+    confirmation_round: 'due_on',
+    confirmation_line: 'row',
+    confirmation_entry: 'kind',
     checkpoint: 'root',
     checkpoint_leaf: 'hash',
   };

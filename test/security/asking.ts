@@ -8,6 +8,7 @@ import { operationsWays } from './asking-operations.ts';
 import { organisationWays } from './asking-organisation.ts';
 import { peopleWays } from './asking-people.ts';
 import { registrationWays } from './asking-registration.ts';
+import { runWays } from './asking-runs.ts';
 import { taskWays } from './asking-tasks.ts';
 import type { Place } from './ground.ts';
 
@@ -24,7 +25,15 @@ export type Asking = (place: Place, office: Office) => Ask | Promise<Ask>;
 /** By "method path". */
 export type Ways = Readonly<Record<string, Asking>>;
 
-const parts: readonly Ways[] = [taskWays, peopleWays, organisationWays, auditWays, operationsWays, registrationWays];
+const parts: readonly Ways[] = [
+  taskWays,
+  peopleWays,
+  organisationWays,
+  auditWays,
+  operationsWays,
+  registrationWays,
+  runWays,
+];
 
 /** @throws Error when two parts name the same route */
 const merged = (all: readonly Ways[]): Ways => {

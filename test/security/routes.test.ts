@@ -14,6 +14,7 @@ import { moreAccounts, type Principal, principals, twoPlaces } from './ground.ts
 const hidden = [
   'task.not_found',
   'report.not_found',
+  'confirmation.not_found',
   'import.not_found',
   'registration.not_found',
   'notification.not_found',

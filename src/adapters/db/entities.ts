@@ -23,6 +23,14 @@ import { calendarDayTable, calendarTable, programmeTable, workflowDefinitionTabl
 import { programmePhaseTable, scopeReviewTable } from './entities/programme-phases.ts';
 import { blocOpinionTable, forecastTable, proposalTable, registrationTable } from './entities/registration.ts';
 import {
+  confirmationEntryTable,
+  confirmationLineTable,
+  confirmationRoundTable,
+  reportEditionStepTable,
+  reportEditionTable,
+  reportRunRowsTable,
+} from './entities/reports.ts';
+import {
   apiTokenTable,
   externalIdentityTable,
   loginAttemptTable,
@@ -72,6 +80,12 @@ export const entities = [
   decisionLinkTable,
   importRunTable,
   reportRunTable,
+  reportRunRowsTable,
+  reportEditionTable,
+  reportEditionStepTable,
+  confirmationRoundTable,
+  confirmationLineTable,
+  confirmationEntryTable,
   auditEntryTable,
   checkpointTable,
   checkpointLeafTable,

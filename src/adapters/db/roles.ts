@@ -20,6 +20,9 @@ const forReports = [
   'delta',
   'daily_tally',
   'report_run',
+  'report_run_rows',
+  'report_edition',
+  'report_edition_step',
   'checkpoint',
   'checkpoint_leaf',
 ];

@@ -3,6 +3,7 @@
 import type { RefusalCode } from '../../domain/refusal.ts';
 import { type ProblemText, text } from './problem-text.ts';
 import { documentProblemTexts } from './problem-texts-documents.ts';
+import { reportProblemTexts } from './problem-texts-reports.ts';
 import { workProblemTexts } from './problem-texts-work.ts';
 
 export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> = {
@@ -253,6 +254,7 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'There is an account with this e-mail address.',
   ),
   'calendar.not_found': text(404, 'Không tìm thấy lịch', 'Không có lịch làm việc này.', 'There is no such calendar.'),
+  ...reportProblemTexts,
   'report.not_found': text(404, 'Không tìm thấy báo cáo', 'Không có báo cáo này.', 'There is no such report.'),
   'checkpoint.not_found': text(
     404,

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import type { RunBasis } from '../../domain/reporting/run-rows.ts';
+import { endOfDay } from '../../domain/schedule/civil-date.ts';
 import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
-import { type ReportReader, readStatistics, type StatisticsRequest } from './statistics.ts';
+import type { ConfirmationSummary } from './confirmation.ts';
+import { agree, basisOf, rowsText, sha256Of } from './rows.ts';
+import { type ReportReader, readStatisticsIn, type StatisticsRequest } from './statistics.ts';
 
 export interface FrozenReport {
   readonly id: string;
@@ -18,7 +21,18 @@ export interface FrozenReport {
 }
 
 export interface FrozenReportStore {
-  save(report: FrozenReport): Promise<void>;
+  save(run: FrozenRun): Promise<void>;
+}
+
+/** With the tasks behind the figures, as text: `body` names their hash, so that one hash covers all. */
+export interface FrozenRun extends FrozenReport {
+  readonly rows: string;
+}
+
+/** What stands in a frozen body beside the figures. */
+export interface FrozenMore {
+  readonly basis?: RunBasis;
+  readonly confirmation?: ConfirmationSummary | null;
 }
 
 /** Keeps the figures as they are known now, for good: what is entered later shows in the next report, never in this one. @throws Refusal permission.denied */
@@ -26,26 +40,51 @@ export const freezeReport =
   (reports: ReportReader, store: FrozenReportStore, clock: Clock) =>
   async (request: StatisticsRequest, actor: Actor): Promise<FrozenReport> => {
     permit(actor, 'report.freeze', { kind: 'report', programme: request.programme });
-    const figures = await readStatistics(reports, clock)(request);
-    const body = JSON.stringify(figures);
-    const frozen: FrozenReport = {
+    const { rows, ...frozen } = await runOf(reports, clock)(request, actor);
+    await store.save({ ...frozen, rows });
+    return frozen;
+  };
+
+/** The run as it would be kept; nothing is written. */
+export const runOf =
+  (reports: ReportReader, clock: Clock) =>
+  async (
+    request: StatisticsRequest,
+    actor: Actor,
+    confirmation: ConfirmationSummary | null = null,
+  ): Promise<FrozenRun> => {
+    const { figures, tasks } = await figuresAndTasks(reports, clock, request);
+    const more: FrozenMore = { basis: basisOf(tasks), ...(confirmation ? { confirmation } : {}) };
+    const body = JSON.stringify({ ...figures, ...more });
+    return {
       id: uuid(),
       programme: figures.programme.code,
       asOf: figures.asOf,
       knownAt: figures.knownAt,
       body,
-      sha256: createHash('sha256').update(body).digest('hex'),
+      sha256: sha256Of(body),
       createdBy: actor.id,
       createdAt: clock.now(),
+      rows: rowsText(tasks.rows),
     };
-    await store.save(frozen);
-    return frozen;
   };
+
+/** Figures and tasks of one day and moment. A commit on its way with an earlier recorded time can come between the two readings. */
+export const figuresAndTasks = async (reports: ReportReader, clock: Clock, request: StatisticsRequest) => {
+  for (let attempt = 1; ; attempt += 1) {
+    const { zone, ...figures } = await readStatisticsIn(reports, clock)(request);
+    const tasks = await reports.rows(request.programme, endOfDay(figures.asOf, zone), new Date(figures.knownAt));
+    if (tasks && agree(tasks.rows, figures)) return { figures, tasks, zone };
+    if (attempt === 3) throw new Error(`Figures and tasks of ${request.programme} do not agree at ${figures.knownAt}.`);
+  }
+};
 
 /** Do two rendered reports say the same figures? Names may have changed meanwhile; figures may not. */
 export const sameFigures = (one: string, other: string): boolean => figuresOnly(one) === figuresOnly(other);
 
 const figuresOnly = (body: string): string =>
   JSON.stringify(JSON.parse(body), (key, value: unknown) =>
-    key === 'name' || key === 'noun' || key === 'notice' ? undefined : value,
+    key === 'name' || key === 'noun' || key === 'notice' || key === 'basis' || key === 'confirmation'
+      ? undefined
+      : value,
   );

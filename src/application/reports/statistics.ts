@@ -4,6 +4,7 @@ import { type CountedRow, type ReportUnit, type Statistics, statisticsOf } from 
 import { type CivilDate, dayOf, endOfDay, isCivilDate } from '../../domain/schedule/civil-date.ts';
 import type { Instant } from '../../domain/workflow/task.ts';
 import type { Clock } from '../ports.ts';
+import type { ReadRows } from './rows.ts';
 
 export interface ProgrammeFigures {
   readonly name: string;
@@ -26,6 +27,7 @@ export interface ReportReader {
   programme(code: string): Promise<ReportedProgramme | undefined>;
   /** What had happened before `before` (exclusive) as known at `known` (inclusive). */
   figures(programme: string, before: Date, known: Date, structure?: Structure): Promise<ProgrammeFigures | undefined>;
+  readonly rows: ReadRows;
 }
 
 /** `then`: by the units of the day, with their names of the day; `now`: each task with whoever has its work today. */
@@ -58,6 +60,14 @@ export interface StatisticsReport extends Statistics {
 export const readStatistics =
   (reports: ReportReader, clock: Clock) =>
   async (request: StatisticsRequest): Promise<StatisticsReport> => {
+    const { zone: _zone, ...report } = await readStatisticsIn(reports, clock)(request);
+    return report;
+  };
+
+/** The same with the zone in which its days begin and end. */
+export const readStatisticsIn =
+  (reports: ReportReader, clock: Clock) =>
+  async (request: StatisticsRequest): Promise<StatisticsReport & { readonly zone: string }> => {
     const { programme } = request;
     const found = await reports.programme(programme);
     if (!found) throw new Refusal('programme.not_found', { programme });
@@ -65,6 +75,7 @@ export const readStatistics =
     const figures = await reports.figures(programme, before, known, request.structure);
     if (!figures) throw new Refusal('programme.not_found', { programme });
     return {
+      zone: found.zone,
       programme: { code: programme, name: figures.name, noun: figures.noun },
       asOf,
       knownAt: known.toISOString(),

@@ -43,6 +43,11 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'task.import': { vi: 'Nhập danh mục từ tệp', en: 'Import tasks from a file' },
   'import.read': { vi: 'Xem kết quả nhập', en: 'Read what came of an import' },
   'report.read': { vi: 'Xem số liệu của chương trình', en: 'Read the figures of a programme' },
+  'report.confirm': { vi: 'Xác nhận số liệu của đơn vị', en: 'Confirm the figures of a unit' },
+  'report.conduct': {
+    vi: 'Lập, phát hành, đính chính báo cáo; mở vòng xác nhận, giải quyết ý kiến',
+    en: 'Draft, issue and correct reports; open confirmation rounds and resolve disputes',
+  },
   'report.freeze': { vi: 'Chốt số liệu', en: 'Freeze figures' },
   'registration.read': { vi: 'Xem đăng ký cam kết năm sau', en: 'Read a registration' },
   'registration.open': { vi: 'Mở đợt đăng ký cam kết', en: 'Open a registration' },

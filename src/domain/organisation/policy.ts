@@ -132,6 +132,9 @@ const table = {
       appraiser: 'anywhere',
     },
   },
+  // A unit says of its own tasks whether the figures are right.
+  'report.confirm': { on: 'task', to: unitPeople },
+  'report.conduct': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
   'report.freeze': { on: 'report', to: { office: 'anywhere', aggregator: 'programme' } },
   // Letter 003 goes to all units with annex IV; what is still a draft is for who may propose it.
   'registration.read': {

@@ -15,11 +15,20 @@ describe('the database itself', () => {
     deadline_proposal: `update deadline_proposal set due_on = '2022-12-31'`,
     scope_review: `update scope_review set applies = '[]'`,
     checkpoint_leaf: `update checkpoint_leaf set hash = 'another'`,
+    report_run_rows: `update report_run_rows set rows = '[]'`,
+    report_edition_step: `update report_edition_step set status = 'draft'`,
+    confirmation_round: `update confirmation_round set due_on = '2022-12-31'`,
+    confirmation_line: `update confirmation_line set row = '{}'`,
+    confirmation_entry: `update confirmation_entry set kind = 'agree'`,
   };
+  /** PostgreSQL itself does not empty what other tables point at, before any trigger is asked. */
+  const pointedAt = ['report_run', 'confirmation_round', 'confirmation_line'];
   for (const [table, update] of Object.entries(changes))
     for (const statement of [update, `delete from ${table}`, `truncate ${table}`, `truncate ${table} cascade`])
       it(`refuses: ${statement}`, async () => {
-        expect(await answerTo(database.source, statement)).to.equal(restrictViolation);
+        const refusal =
+          statement === `truncate ${table}` && pointedAt.includes(table) ? featureNotSupported : restrictViolation;
+        expect(await answerTo(database.source, statement)).to.equal(refusal);
         expect(await database.source.query(`select count(*)::int as rows from ${table}`)).to.deep.equal([{ rows: 1 }]);
       });
 
@@ -50,6 +59,7 @@ describe('the database itself', () => {
 });
 
 const restrictViolation = '23001';
+const featureNotSupported = '0A000';
 
 const answerTo = async (source: DataSource, statement: string): Promise<string> => {
   try {
@@ -81,6 +91,17 @@ const oneOfEach = `
   insert into report_run (id, programme, as_of, known_at, body, sha256, created_by, created_at)
   values ('00000000-0000-4000-8000-000000000002', 'CK2022', '2022-10-30', '2022-11-09Z', '35,2%', 'abc', 'aggregator',
     '2022-11-09Z');
+  insert into report_run_rows values ('00000000-0000-4000-8000-000000000002', '[{}]', 'abc');
+  insert into report_edition (id, programme, title, as_of, status, run_id, created_by, created_at)
+  values ('00000000-0000-4000-8000-000000000003', 'CK2022', 'Báo cáo', '2022-10-30', 'frozen',
+    '00000000-0000-4000-8000-000000000002', 'aggregator', '2022-11-09Z');
+  insert into report_edition_step (edition, status, actor, at)
+  values ('00000000-0000-4000-8000-000000000003', 'frozen', 'aggregator', '2022-11-09Z');
+  insert into confirmation_round values ('00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003',
+    'CK2022', '2022-10-30', '2022-11-03Z', '2022-11-07', 'aggregator', '2022-11-03Z');
+  insert into confirmation_line values ('00000000-0000-4000-8000-000000000004', 'CK2022-001', '{"code":"CK2022-001"}');
+  insert into confirmation_entry (round_id, code, kind, reason, actor, at)
+  values ('00000000-0000-4000-8000-000000000004', 'CK2022-001', 'dispute', 'x', 'unit', '2022-11-04Z');
   insert into checkpoint values (1, '2022-11-08', '2022-11-09Z', 'r', 'p', 1, 1, 'h', 's', 'k');
   insert into document (id, kind, number, issued_on, issuer, authority, secret, recipients, attachments, status, version, created_by,
     created_at, issued_by, recorded_at)

@@ -3,6 +3,7 @@ import type { ProgrammeFigures, ReportedProgramme, ReportReader } from '../../..
 import type { CountedRow, ReportUnit } from '../../../domain/reporting/statistics.ts';
 import { heirs, unitThen } from '../unit-sql.ts';
 import { knownTasks } from './as-of.ts';
+import { countedTasks } from './report-rows.ts';
 
 interface Row {
   readonly name: string;
@@ -42,4 +43,6 @@ export const reportReader = (pool: pg.Pool): ReportReader => ({
     const row = rows[0];
     return row && ({ ...row, soonDays: row.soon_days } satisfies ProgrammeFigures);
   },
+
+  rows: countedTasks(pool),
 });

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import type { Clock, TaskStore } from '../../../application/ports.ts';
+import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
+import { type BookWriter, bookFormats } from '../../../application/reports/book.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
@@ -32,6 +33,7 @@ import {
 } from '../schemas.ts';
 import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
 import { etagOf, taskSchema, todayIn } from '../views.ts';
+import { exportTasks } from './task-export.ts';
 
 export interface TaskRouteParts {
   readonly store: TaskStore;
@@ -42,6 +44,8 @@ export interface TaskRouteParts {
   readonly reports: ReportReader;
   /** Zone in which "today" is judged where no programme says otherwise. */
   readonly zone: string;
+  readonly writer: BookWriter;
+  readonly audit: AuditLog;
   readonly defaultDue: (programme: string) => Promise<AssignTask['due'] | undefined>;
 }
 
@@ -85,6 +89,7 @@ const taskQuery = z.strictObject({
   knownAt: moment.optional(),
   structure: z.enum(structures).default('then'),
   sort: z.enum(taskSorts).default('code'),
+  format: z.enum(['json', ...bookFormats]).default('json'),
   ...page,
 });
 
@@ -99,6 +104,8 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       path: '/tasks',
       tag: 'Tasks',
       summary: 'List tasks by filter, sort and search; with asOf, as they had happened and were known',
+      description:
+        'With format=csv or xlsx the whole list as a file, whatever limit and cursor say: the same rows in the same order, at most 10,000, and a line that says of when they are.',
       requires: 'task.read',
       scope: 'tasks:read',
       query: taskQuery,
@@ -115,7 +122,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       handle: async ({ query, actor }) => {
         const after = cursorOf(query.cursor, query.sort);
         const times = query.asOf === undefined && query.knownAt === undefined ? undefined : await timesOf(parts, query);
-        const { items, total, next } = await parts.list({
+        const asked: TaskPageRequest = {
           filter: {
             programme: query.programme,
             units: query.unit,
@@ -135,7 +142,9 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
           ...(after ? { after } : {}),
           ...(times ? { times } : {}),
           today: times?.asOf ?? todayIn(clock.now(), parts.zone),
-        });
+        };
+        if (query.format !== 'json') return exportTasks(parts, query.format, asked, actor);
+        const { items, total, next } = await parts.list(asked);
         return {
           status: 200,
           body: {

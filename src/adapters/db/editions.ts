@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import type { Edition, EditionStep, EditionStore } from '../../application/reports/editions.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { insertRun, runValues } from './frozen-reports.ts';
+
+const columns = `e.id, e.programme, e.title, e.as_of as "asOf", e.status, e.run_id as "runId", e.corrects,
+  (select c.id from report_edition c where c.corrects = e.id) as "correctedBy", e.reason, e.number, e.issued_on as "issuedOn",
+  e.document, e.created_by as "createdBy", e.created_at as "createdAt"`;
+
+export const editionStore = (pool: pg.Pool): EditionStore => {
+  const one = async (query: string, value: string): Promise<Edition | undefined> =>
+    (await pool.query<Edition>(query, [value])).rows[0];
+  const wrote = async (query: string, values: readonly unknown[]): Promise<boolean> =>
+    (await pool.query(query, [...values])).rowCount === 1;
+  return {
+    async add({ id, programme, title, asOf, status, corrects, reason, createdBy, createdAt }) {
+      try {
+        await pool.query(addText, [id, programme, title, asOf, status, corrects, reason, createdBy, createdAt]);
+      } catch (error) {
+        if ((error as { constraint?: string }).constraint === 'report_edition_corrects_key')
+          throw new Refusal('report.has_correction', { id: corrects });
+        throw error;
+      }
+    },
+    find: (id) => one(`select ${columns} from report_edition e where e.id = $1`, id),
+    ofRun: (runId) => one(`select ${columns} from report_edition e where e.run_id = $1`, runId),
+    async list(programme) {
+      const { rows } = await pool.query<Edition>(
+        `select ${columns} from report_edition e where e.programme = $1 order by e.created_at desc, e.id desc limit 100`,
+        [programme],
+      );
+      return rows;
+    },
+    async steps(id) {
+      const { rows } = await pool.query<EditionStep>(
+        'select status, actor, at from report_edition_step where edition = $1 order by id',
+        [id],
+      );
+      return rows;
+    },
+    openRound: (r, rows) =>
+      wrote(openText, [r.edition, r.id, r.programme, r.asOf, r.knownAt, r.dueOn, r.openedBy, r.openedAt, rows]),
+    freeze: (id, run, { actor, at }) => wrote(freezeText, [...runValues(run), id, actor, at]),
+    issue: (id, { number, issuedOn, document }, { actor, at }) =>
+      wrote(issueText, [id, number, issuedOn, document ? JSON.stringify(document) : null, actor, at]),
+  };
+};
+
+const addText = `
+  with added as (
+    insert into report_edition (id, programme, title, as_of, status, corrects, reason, created_by, created_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id)
+  insert into report_edition_step (edition, status, actor, at) select id, $5, $8, $9 from added`;
+
+const openText = `
+  with moved as (update report_edition set status = 'confirming' where id = $1 and status = 'draft' returning id),
+  opened as (
+    insert into confirmation_round (id, edition, programme, as_of, known_at, due_on, opened_by, opened_at)
+    select $2, id, $3, $4, $5, $6, $7, $8 from moved returning id),
+  lines as (
+    insert into confirmation_line (round_id, code, row)
+    select o.id, r ->> 'code', r from opened o cross join jsonb_array_elements($9::jsonb) r)
+  insert into report_edition_step (edition, status, actor, at) select id, 'confirming', $7, $8 from moved`;
+
+// Nothing is frozen under an edition that another has frozen meanwhile: the update waits for that one and then finds no row.
+const freezeText = `
+  with moved as (
+    update report_edition set status = 'frozen', run_id = $1 where id = $11 and status in ('draft', 'confirming') returning id),
+  ${insertRun.replace('values ($1, $2, $3, $4, $5, $6, $7, $8)', 'select $1::uuid, $2, $3::date, $4::timestamptz, $5, $6, $7, $8::timestamptz from moved')}
+  insert into report_edition_step (edition, status, actor, at) select id, 'frozen', $12, $13 from moved`;
+
+const issueText = `
+  with moved as (
+    update report_edition set status = 'issued', number = $2, issued_on = $3, document = $4
+    where id = $1 and status = 'frozen' returning id)
+  insert into report_edition_step (edition, status, actor, at) select id, 'issued', $5, $6 from moved`;

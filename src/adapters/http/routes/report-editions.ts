@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { entryOf } from '../../../application/audit/entry.ts';
+import { permit } from '../../../application/permit.ts';
+import type { AuditLog } from '../../../application/ports.ts';
+import {
+  confirmationOf,
+  draftEdition,
+  type Edition,
+  type EditionParts,
+  freezeEdition,
+  issueEdition,
+  openRound,
+  readableEdition,
+} from '../../../application/reports/editions.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
+import { type Route, route } from '../route.ts';
+import { code, day, sourceDocument, text } from '../schemas.ts';
+import { roundView } from './confirmations.ts';
+
+export interface EditionRouteParts extends EditionParts {
+  readonly audit: AuditLog;
+}
+
+const edition = z
+  .object({
+    id: z.uuid(),
+    programme: z.string(),
+    title: z.string(),
+    asOf: z.iso.date(),
+    status: z.enum(['draft', 'confirming', 'frozen', 'issued']),
+    runId: z.uuid().nullable(),
+    corrects: z.uuid().nullable(),
+    correctedBy: z.uuid().nullable(),
+    reason: z.string().nullable(),
+    number: z.string().nullable(),
+    issuedOn: z.iso.date().nullable(),
+    document: z.unknown().nullable(),
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ReportEdition', description: 'A report on its way from draft to issued, and what it corrects.' });
+
+const counts = z.record(z.string(), z.number().int());
+const whole = edition.extend({
+  history: z.array(z.object({ status: z.string(), actor: z.string(), at: z.iso.datetime() })),
+  confirmation: z
+    .object({
+      round: z.uuid(),
+      dueOn: z.iso.date(),
+      counts,
+      footnotes: z.array(z.object({ code: z.string(), unit: z.string(), reason: z.string() })),
+    })
+    .nullable()
+    .meta({ description: 'As it stands now; what it was when the figures were frozen stands in the run.' }),
+});
+
+const id = z.strictObject({ id: z.uuid() });
+
+export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
+  const { editions, clock, audit } = parts;
+  const record = (actor: Actor, action: string, of: Pick<Edition, 'id'>, detail: Readonly<Record<string, unknown>>) =>
+    audit.record(entryOf(clock, { actor, action, object: `report edition ${of.id}`, detail }));
+  return [
+    route({
+      method: 'post',
+      path: '/reports/editions',
+      tag: 'Reports',
+      summary: 'Draft a report, or one that corrects another',
+      description:
+        '`corrects` and `reason` go together: the report corrected must have frozen figures and no correction yet.',
+      requires: 'report.conduct',
+      scope: 'reports:write',
+      body: z.strictObject({
+        programme: code,
+        title: text(500),
+        asOf: day,
+        corrects: z.uuid().optional(),
+        reason: text(2000).optional(),
+      }),
+      answers: { 201: { description: 'The draft.', schema: edition } },
+      handle: async ({ body, actor }) => {
+        const drafted = await draftEdition(parts)(body, actor);
+        const { programme, asOf, corrects } = drafted;
+        await record(actor, 'report.drafted', drafted, { programme, asOf, ...(corrects ? { corrects } : {}) });
+        return { status: 201, body: drafted, headers: { Location: `/api/v1/reports/editions/${drafted.id}` } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/reports/editions',
+      tag: 'Reports',
+      summary: 'Reports of a programme with their status, newest first',
+      requires: 'report.read',
+      scope: 'reports:read',
+      query: z.strictObject({ programme: code }),
+      answers: { 200: { description: 'Up to 100.', schema: z.object({ items: z.array(edition) }) } },
+      handle: async ({ query, actor }) => {
+        permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+        return { status: 200, body: { items: await editions.list(query.programme) } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/reports/editions/{id}',
+      tag: 'Reports',
+      summary: 'A report, its history and what came of its confirmation round',
+      requires: 'report.read',
+      scope: 'reports:read',
+      params: id,
+      answers: { 200: { description: 'The report.', schema: whole } },
+      handle: async ({ params, actor }) => {
+        const found = await readableEdition(editions, params.id, actor);
+        const history = await editions.steps(found.id);
+        return { status: 200, body: { ...found, history, confirmation: await confirmationOf(parts, found.id) } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reports/editions/{id}/confirmation',
+      tag: 'Reports',
+      summary: 'Put the figures, as they are known now, to the units for confirmation by a day',
+      requires: 'report.conduct',
+      scope: 'reports:write',
+      params: id,
+      body: z.strictObject({ dueOn: day }),
+      answers: { 201: { description: 'The round.', schema: roundView } },
+      handle: async ({ params, body, actor }) => {
+        const { zone: _zone, ...round } = await openRound(parts)(params.id, body.dueOn, actor);
+        await record(actor, 'report.confirmation_opened', params, { round: round.id, dueOn: round.dueOn });
+        return { status: 201, body: round, headers: { Location: `/api/v1/reports/confirmations/${round.id}` } };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reports/editions/{id}/freeze',
+      tag: 'Reports',
+      summary: 'Freeze figures and tasks of the report as they are known now, with what came of the confirmation',
+      requires: 'report.freeze',
+      scope: 'reports:write',
+      params: id,
+      body: z.strictObject({}),
+      answers: { 200: { description: 'The report with its run.', schema: edition } },
+      handle: async ({ params, actor }) => {
+        const { id: run, sha256 } = await freezeEdition(parts)(params.id, actor);
+        await record(actor, 'report.frozen', params, { run, sha256 });
+        return { status: 200, body: await editions.find(params.id) };
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/reports/editions/{id}/issue',
+      tag: 'Reports',
+      summary: 'Enter number and day which the records office gave the report',
+      requires: 'report.conduct',
+      scope: 'reports:write',
+      params: id,
+      body: z.strictObject({ number: text(100), issuedOn: day, document: sourceDocument.optional() }),
+      answers: { 200: { description: 'The issued report.', schema: edition } },
+      handle: async ({ params, body, actor }) => {
+        const issued = await issueEdition(parts)(
+          params.id,
+          body as Parameters<ReturnType<typeof issueEdition>>[1],
+          actor,
+        );
+        await record(actor, 'report.issued', params, { number: body.number, issuedOn: body.issuedOn });
+        return { status: 200, body: issued };
+      },
+    }),
+  ];
+};

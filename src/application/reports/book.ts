@@ -1,0 +1,46 @@
+// A workbook as values: what a CSV and an XLSX are both written from, so that they cannot say different things.
+
+import type { CivilDate } from '../../domain/schedule/civil-date.ts';
+
+/** Counts and percentages stay numbers, days stay days. */
+export type Cell = string | number | null | { readonly day: CivilDate } | { readonly percent: number };
+
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly Cell[])[];
+  /** How many rows from the top are headings, repeated on every page and kept in sight. */
+  readonly heading: number;
+  /** In characters. */
+  readonly widths: readonly number[];
+}
+
+export interface Book {
+  /** ASCII, without its ending. */
+  readonly fileName: string;
+  readonly sheets: readonly Sheet[];
+}
+
+export const bookFormats = ['csv', 'xlsx'] as const;
+export type BookFormat = (typeof bookFormats)[number];
+export interface BookWriter {
+  csv(sheet: Sheet): string;
+  xlsx(book: Book): Promise<Uint8Array>;
+}
+
+/** 30/10/2022 */
+export const dayText = (day: CivilDate): string => day.split('-').reverse().join('/');
+
+/** 16:00 ngày 08/11/2022 */
+export const momentText = (instant: string, zone: string): string => {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant));
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('hour')}:${part('minute')} ngày ${part('day')}/${part('month')}/${part('year')}`;
+};

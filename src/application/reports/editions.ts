@@ -1,0 +1,192 @@
+// A report on its way: drafted, put to the units, frozen, issued with number and date; and corrected by another one that is linked to
+// it. What is frozen never changes.
+
+import { v7 as uuid } from 'uuid';
+import type { Actor } from '../../domain/organisation/actor.ts';
+import { can } from '../../domain/organisation/policy.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { type CivilDate, dayOf, endOfDay } from '../../domain/schedule/civil-date.ts';
+import type { SourceDocument } from '../../domain/workflow/task.ts';
+import { permit } from '../permit.ts';
+import type { Clock } from '../ports.ts';
+import { type ConfirmationSummary, type Round, type RoundStore, statused, summaryOf } from './confirmation.ts';
+import { type FrozenRun, figuresAndTasks, runOf } from './freeze.ts';
+import { type ReportReader, reportTimes } from './statistics.ts';
+
+export type EditionStatus = 'draft' | 'confirming' | 'frozen' | 'issued';
+
+export interface Edition {
+  readonly id: string;
+  readonly programme: string;
+  readonly title: string;
+  readonly asOf: CivilDate;
+  readonly status: EditionStatus;
+  /** Of the frozen figures. */
+  readonly runId: string | null;
+  /** The edition that it corrects, and the one that corrects it. */
+  readonly corrects: string | null;
+  readonly correctedBy: string | null;
+  readonly reason: string | null;
+  readonly number: string | null;
+  readonly issuedOn: CivilDate | null;
+  readonly document: SourceDocument | null;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+}
+
+export interface EditionStep {
+  readonly status: EditionStatus;
+  readonly actor: string;
+  readonly at: Date;
+}
+type By = Omit<EditionStep, 'status'>;
+
+export interface EditionStore {
+  /** @throws Refusal report.has_correction when another one corrects the same */
+  add(edition: Edition): Promise<void>;
+  find(id: string): Promise<Edition | undefined>;
+  ofRun(runId: string): Promise<Edition | undefined>;
+  /** Newest first. */
+  list(programme: string): Promise<readonly Edition[]>;
+  steps(id: string): Promise<readonly EditionStep[]>;
+  /** Each writes all of it or nothing. @returns whether the edition stood where it had to */
+  openRound(round: Omit<Round, 'zone' | 'frozen'>, rows: string): Promise<boolean>;
+  freeze(id: string, run: FrozenRun, by: By): Promise<boolean>;
+  issue(id: string, issue: Issue, by: By): Promise<boolean>;
+}
+
+export interface EditionParts {
+  readonly editions: EditionStore;
+  readonly rounds: RoundStore;
+  readonly reports: ReportReader;
+  readonly clock: Clock;
+}
+
+export interface NewEdition {
+  readonly programme: string;
+  readonly title: string;
+  readonly asOf: CivilDate;
+  readonly corrects?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** @throws Refusal permission.denied, programme.not_found, report.not_found, report.wrong_status, report.has_correction, input.invalid */
+export const draftEdition =
+  ({ editions, reports, clock }: EditionParts) =>
+  async ({ corrects, reason, ...given }: NewEdition, actor: Actor): Promise<Edition> => {
+    permit(actor, 'report.conduct', { kind: 'report', programme: given.programme });
+    const found = await reports.programme(given.programme);
+    if (!found) throw new Refusal('programme.not_found', { programme: given.programme });
+    reportTimes({ asOf: given.asOf }, found.zone, clock.now());
+    if ((corrects === undefined) !== (reason === undefined))
+      throw new Refusal('input.invalid', { pointer: '/reason', problem: 'goes with corrects' });
+    if (corrects !== undefined) {
+      const earlier = await editions.find(corrects);
+      if (earlier?.programme !== given.programme) throw new Refusal('report.not_found', { id: corrects });
+      if (earlier.runId === null) throw new Refusal('report.wrong_status', { step: earlier.status });
+    }
+    const edition: Edition = {
+      ...given,
+      id: uuid(),
+      status: 'draft',
+      runId: null,
+      corrects: corrects ?? null,
+      correctedBy: null,
+      reason: reason ?? null,
+      number: null,
+      issuedOn: null,
+      document: null,
+      createdBy: actor.id,
+      createdAt: clock.now(),
+    };
+    await editions.add(edition);
+    return edition;
+  };
+
+/** @throws Refusal report.not_found, also where the reader may not know of it */
+export const readableEdition = async (editions: EditionStore, id: string, actor: Actor): Promise<Edition> => {
+  const edition = await editions.find(id);
+  if (!edition || !can(actor, 'report.read', { kind: 'report', programme: edition.programme }))
+    throw new Refusal('report.not_found', { id });
+  return edition;
+};
+
+const conducted = async ({ editions }: EditionParts, id: string, actor: Actor): Promise<Edition> => {
+  const edition = await readableEdition(editions, id, actor);
+  permit(actor, 'report.conduct', { kind: 'report', programme: edition.programme });
+  return edition;
+};
+
+/**
+ * Puts the tasks as they are known now to their units.
+ * @throws Refusal report.not_found, permission.denied, report.wrong_status; input.invalid when the day is over already
+ */
+export const openRound =
+  (parts: EditionParts) =>
+  async (id: string, dueOn: CivilDate, actor: Actor): Promise<Round> => {
+    const { editions, rounds, reports, clock } = parts;
+    const edition = await conducted(parts, id, actor);
+    const { figures, tasks, zone } = await figuresAndTasks(reports, clock, edition);
+    if (dueOn < dayOf(clock.now(), zone))
+      throw new Refusal('input.invalid', { pointer: '/dueOn', problem: 'is over already' });
+    const { programme, asOf } = edition;
+    const opened = { openedBy: actor.id, openedAt: clock.now() };
+    const round = { id: uuid(), edition: id, programme, asOf, knownAt: figures.knownAt, dueOn, ...opened };
+    if (!(await editions.openRound(round, JSON.stringify(tasks.rows)))) throw wrongStatus(edition);
+    return (await rounds.find(round.id)) as Round;
+  };
+
+/**
+ * Freezes what is known now, together with what came of the confirmation round.
+ * @throws Refusal report.not_found, permission.denied, report.wrong_status; report.round_open while units may still answer
+ */
+export const freezeEdition =
+  (parts: EditionParts) =>
+  async (id: string, actor: Actor): Promise<FrozenRun> => {
+    const { editions, reports, clock } = parts;
+    const edition = await conducted(parts, id, actor);
+    permit(actor, 'report.freeze', { kind: 'report', programme: edition.programme });
+    if (edition.runId !== null) throw wrongStatus(edition);
+    const confirmation = await confirmationOf(parts, id);
+    if (confirmation && confirmation.counts.waiting > 0)
+      throw new Refusal('report.round_open', { waiting: confirmation.counts.waiting, dueOn: confirmation.dueOn });
+    const run = await runOf(reports, clock)({ programme: edition.programme, asOf: edition.asOf }, actor, confirmation);
+    if (!(await editions.freeze(id, run, { actor: actor.id, at: clock.now() }))) throw wrongStatus(edition);
+    return run;
+  };
+
+/** Null: the units were not asked. */
+export const confirmationOf = async (
+  { rounds, clock }: Pick<EditionParts, 'rounds' | 'clock'>,
+  edition: string,
+): Promise<ConfirmationSummary | null> => {
+  const round = await rounds.ofEdition(edition);
+  return round ? summaryOf(round, statused(await rounds.lines(round.id), round, clock.now())) : null;
+};
+
+export interface Issue {
+  /** As the records office gives it: 158/BC-SKHĐT. */
+  readonly number: string;
+  readonly issuedOn: CivilDate;
+  readonly document?: SourceDocument | undefined;
+}
+
+/** @throws Refusal report.not_found, permission.denied, report.wrong_status; input.invalid for a day before the figures or ahead */
+export const issueEdition =
+  (parts: EditionParts) =>
+  async (id: string, issue: Issue, actor: Actor): Promise<Edition> => {
+    const { editions, reports, clock } = parts;
+    const edition = await conducted(parts, id, actor);
+    const sameAgain =
+      edition.status === 'issued' && edition.number === issue.number && edition.issuedOn === issue.issuedOn;
+    if (sameAgain) return edition;
+    if (edition.status !== 'frozen') throw wrongStatus(edition);
+    const zone = (await reports.programme(edition.programme))?.zone ?? 'UTC';
+    const ahead = endOfDay(issue.issuedOn, zone) > endOfDay(dayOf(clock.now(), zone), zone);
+    if (ahead || issue.issuedOn < edition.asOf)
+      throw new Refusal('input.invalid', { pointer: '/issuedOn', problem: 'lies ahead, or before the figures' });
+    if (!(await editions.issue(id, issue, { actor: actor.id, at: clock.now() }))) throw wrongStatus(edition);
+    return (await editions.find(id)) as Edition;
+  };
+
+const wrongStatus = ({ status }: Edition): Refusal => new Refusal('report.wrong_status', { step: status });

@@ -1,0 +1,35 @@
+// The part of compose.ts that is about reports with a life of their own, their confirmation, and what is exported of them.
+
+import type pg from 'pg';
+import { confirmationStore } from './adapters/db/confirmations.ts';
+import { editionStore } from './adapters/db/editions.ts';
+import type { FrozenReports } from './adapters/db/frozen-reports.ts';
+import { eventsBetween } from './adapters/db/queries/events-between.ts';
+import { csvOf, xlsxOf } from './adapters/documents/write-book.ts';
+import { confirmationRoutes } from './adapters/http/routes/confirmations.ts';
+import { editionRoutes } from './adapters/http/routes/report-editions.ts';
+import { runRoutes } from './adapters/http/routes/report-runs.ts';
+import type { AuditLog, Clock } from './application/ports.ts';
+import type { BookWriter } from './application/reports/book.ts';
+import type { ReportReader } from './application/reports/statistics.ts';
+
+export interface ReportParts {
+  readonly pool: pg.Pool;
+  readonly reports: ReportReader;
+  readonly frozen: FrozenReports;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+export const bookWriter: BookWriter = { csv: csvOf, xlsx: xlsxOf };
+
+export const composeReports = ({ pool, ...parts }: ReportParts) => {
+  const editions = editionStore(pool);
+  const rounds = confirmationStore(pool);
+  const all = { ...parts, editions, rounds };
+  return [
+    ...editionRoutes(all),
+    ...confirmationRoutes(all),
+    ...runRoutes({ ...all, eventsBetween: eventsBetween(pool), writer: bookWriter }),
+  ];
+};
