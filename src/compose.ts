@@ -98,6 +98,7 @@ import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
@@ -236,8 +237,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   });
 
   const signIn = composePeople({ config, source, pool, readPool, people, passwords, audit, clock, zone: defaultZone });
+  const reporting = composeObligations({
+    readPool,
+    store,
+    programmes,
+    organisation,
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   const routes = [
     ...signIn.routes,
+    ...reporting.routes,
     ...taskRoutes({
       store,
       clock,
@@ -351,6 +363,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,
     frozen,
+    obligations: reporting.obligations,
     imports,
     reorganisations,
     tallies,

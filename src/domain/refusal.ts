@@ -91,6 +91,8 @@ export type RefusalCode =
   | 'user.exists'
   | 'calendar.not_found'
   | 'report.not_found'
+  | 'reporting.not_set'
+  | 'reporting.no_aggregator'
   | 'checkpoint.not_found'
   | 'import.not_found'
   | 'import.unreadable'

@@ -2,6 +2,7 @@
 
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
+import { reportingTable, reportObligationTable } from './entities/obligations.ts';
 import {
   auditEntryTable,
   importRunTable,
@@ -75,4 +76,6 @@ export const entities = [
   scheduleTable,
   scheduleRunTable,
   workerTable,
+  reportingTable,
+  reportObligationTable,
 ];

@@ -48,6 +48,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'absence.read': { vi: 'Xem lịch vắng mặt', en: 'See who is away' },
   'absence.write': { vi: 'Khai báo vắng mặt, cử người thay', en: 'Enter an absence and its substitute' },
   'programme.write': { vi: 'Lập chương trình', en: 'Open a programme' },
+  'reporting.write': { vi: 'Quy định chế độ báo cáo', en: 'Set the periodic reports of a programme' },
   'organisation.read': { vi: 'Xem đơn vị và chương trình', en: 'Read units and programmes' },
   'organisation.write': { vi: 'Cập nhật cơ cấu tổ chức', en: 'Change the organisation' },
   'account.read': { vi: 'Xem tài khoản và vai trò', en: 'Read accounts and roles' },

@@ -137,6 +137,11 @@ const table = {
     to: { administrator: 'anywhere', office: 'anywhere', head: 'own_unit', anybody: 'self' },
   },
   'programme.write': { on: 'programme', to: { administrator: 'anywhere' } },
+  // Which reports are owed, and when: of whoever may assign the tasks that they are.
+  'reporting.write': {
+    on: 'programme',
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+  },
   'organisation.read': { on: 'unit', to: everybody },
   'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
   'account.read': { on: 'account', to: { administrator: 'anywhere', auditor: 'anywhere' } },
