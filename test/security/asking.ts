@@ -7,6 +7,7 @@ import { auditWays } from './asking-audit.ts';
 import { operationsWays } from './asking-operations.ts';
 import { organisationWays } from './asking-organisation.ts';
 import { peopleWays } from './asking-people.ts';
+import { reportingWays } from './asking-reporting.ts';
 import { taskWays } from './asking-tasks.ts';
 import type { Place } from './ground.ts';
 
@@ -23,7 +24,7 @@ export type Asking = (place: Place, office: Office) => Ask | Promise<Ask>;
 /** By "method path". */
 export type Ways = Readonly<Record<string, Asking>>;
 
-const parts: readonly Ways[] = [taskWays, peopleWays, organisationWays, auditWays, operationsWays];
+const parts: readonly Ways[] = [taskWays, peopleWays, organisationWays, auditWays, operationsWays, reportingWays];
 
 /** @throws Error when two parts name the same route */
 const merged = (all: readonly Ways[]): Ways => {

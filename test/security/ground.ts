@@ -5,6 +5,7 @@ import { aPdf, upload } from '../support/evidence.ts';
 import { done, type Office, programmeCode } from '../support/http-office.ts';
 import { type AccountToBe, password } from '../support/province.ts';
 import { assigned, submitted } from '../support/tasks.ts';
+import { type Obligations, obligationsOf } from './asking-reporting.ts';
 
 /** Name in the table of routes -> name of the account. */
 export const principals = {
@@ -54,6 +55,7 @@ export interface Place {
   readonly file: string;
   /** Of the unit; called off. */
   readonly reorganisation: string;
+  readonly obligations: Obligations;
 }
 
 export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
@@ -120,6 +122,7 @@ const placeOf = async (
     agency: appraiserUnit,
     file: file.id,
     reorganisation: renaming.id,
+    obligations: await obligationsOf(office, programme, leadUnit),
   };
 };
 
