@@ -99,6 +99,7 @@ import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
+import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import { composeRegistration } from './compose-registration.ts';
 import { bookWriter, composeReports } from './compose-reports.ts';
@@ -239,8 +240,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   });
 
   const signIn = composePeople({ config, source, pool, readPool, people, passwords, audit, clock, zone: defaultZone });
+  const reporting = composeObligations({
+    readPool,
+    store,
+    programmes,
+    organisation,
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   const routes = [
     ...signIn.routes,
+    ...reporting.routes,
     ...taskRoutes({
       store,
       clock,
@@ -359,6 +371,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,
     frozen,
+    obligations: reporting.obligations,
     imports,
     reorganisations,
     tallies,

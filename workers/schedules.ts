@@ -13,10 +13,15 @@ export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
   { key: 'housekeeping', cron: '15 2 * * *', zone, catchUpHours: 48 },
   // One seal covers whatever has come since the one before, so a missed night is made good by the next, however late.
   { key: 'audit-seal', cron: '10 0 * * *', zone, catchUpHours: 31 * 24 },
+  // The first of each month: units that came since; in December the next year's. Doing it twice adds nothing.
+  { key: 'report-obligations', cron: '30 1 1 * *', zone, catchUpHours: 31 * 24 },
   { key: 'verify', cron: '30 3 * * *', zone, catchUpHours: 12 },
 ];
 
-export const scheduledWork = ({ digests, intentions, clock, seal, inspect }: Composition, log: Log): ScheduledWork => ({
+export const scheduledWork = (
+  { digests, intentions, clock, seal, inspect, obligations }: Composition,
+  log: Log,
+): ScheduledWork => ({
   digests: async (nominalAt) => `${await digests(nominalAt)} mails planned`,
   housekeeping: async () => {
     await intentions.plan('housekeeping', 'tidy-up', clock.now());
@@ -26,5 +31,6 @@ export const scheduledWork = ({ digests, intentions, clock, seal, inspect }: Com
     const { number, root } = await seal({ day: addDays(dayOf(nominalAt, zone), -1), notBefore: nominalAt });
     return `checkpoint ${number}, root ${root}`;
   },
+  'report-obligations': (nominalAt) => obligations.makeYears(nominalAt),
   verify: nightlyVerification(inspect, log),
 });

@@ -107,6 +107,8 @@ export type RefusalCode =
   | 'confirmation.closed'
   | 'confirmation.no_dispute'
   | 'export.too_large'
+  | 'reporting.not_set'
+  | 'reporting.no_aggregator'
   | 'checkpoint.not_found'
   | 'import.not_found'
   | 'import.unreadable'

@@ -8,6 +8,7 @@ import { operationsWays } from './asking-operations.ts';
 import { organisationWays } from './asking-organisation.ts';
 import { peopleWays } from './asking-people.ts';
 import { registrationWays } from './asking-registration.ts';
+import { reportingWays } from './asking-reporting.ts';
 import { runWays } from './asking-runs.ts';
 import { taskWays } from './asking-tasks.ts';
 import type { Place } from './ground.ts';
@@ -33,6 +34,7 @@ const parts: readonly Ways[] = [
   operationsWays,
   registrationWays,
   runWays,
+  reportingWays,
 ];
 
 /** @throws Error when two parts name the same route */

@@ -6,6 +6,7 @@ import { done, type Office, programmeCode } from '../support/http-office.ts';
 import { type AccountToBe, password } from '../support/province.ts';
 import { assigned, submitted } from '../support/tasks.ts';
 import { aRegistration, type RegistrationPlace } from './asking-registration.ts';
+import { type Obligations, obligationsOf } from './asking-reporting.ts';
 
 /** Name in the table of routes -> name of the account. */
 export const principals = {
@@ -56,6 +57,7 @@ export interface Place {
   /** Of the unit; called off. */
   readonly reorganisation: string;
   readonly registration: RegistrationPlace;
+  readonly obligations: Obligations;
 }
 
 export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
@@ -123,6 +125,7 @@ const placeOf = async (
     file: file.id,
     reorganisation: renaming.id,
     registration: await aRegistration(office, programme, leadUnit),
+    obligations: await obligationsOf(office, programme, leadUnit),
   };
 };
 

@@ -169,7 +169,19 @@ const resolverOf = (document: Json) => {
   return resolved;
 };
 
-const texts = ['mẫu', 'a', '1', 'A1', '2022-06', 'a'.repeat(12), 'a'.repeat(43), '0'.repeat(64), '123456', 'a@b.vn'];
+const texts = [
+  'mẫu',
+  'a',
+  '1',
+  'A1',
+  '2022-06',
+  'a'.repeat(12),
+  'a'.repeat(43),
+  '0'.repeat(64),
+  '123456',
+  'a@b.vn',
+  '06-16',
+];
 const formats: Readonly<Record<string, string>> = {
   uuid: '0190d3c0-0000-7000-8000-000000000001',
   date: '2022-06-30',

@@ -3,6 +3,7 @@
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import { deadlineProposalTable, documentTable, documentTaskTable, taskLinkTable } from './entities/documents.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
+import { reportingTable, reportObligationTable } from './entities/obligations.ts';
 import {
   auditEntryTable,
   importRunTable,
@@ -102,4 +103,6 @@ export const entities = [
   proposalTable,
   blocOpinionTable,
   forecastTable,
+  reportingTable,
+  reportObligationTable,
 ];

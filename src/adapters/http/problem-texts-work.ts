@@ -287,4 +287,16 @@ export const workProblemTexts = {
     'Nội dung đăng ký đã trình hoặc đã được quyết định nên không làm được việc này.',
     'The proposal has been submitted or decided, so this cannot be done.',
   ),
+  'reporting.not_set': text(
+    404,
+    'Chưa quy định chế độ báo cáo',
+    'Chương trình này chưa có chế độ báo cáo định kỳ.',
+    'No periodic reports have been set for this programme.',
+  ),
+  'reporting.no_aggregator': text(
+    409,
+    'Chưa có cơ quan đầu mối tổng hợp',
+    'Phải có cơ quan đầu mối tổng hợp nhận báo cáo trước khi quy định chế độ báo cáo của chương trình.',
+    'The programme needs an aggregating agency that takes the reports.',
+  ),
 } as const;

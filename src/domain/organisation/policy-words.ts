@@ -63,6 +63,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'programme.review_scope': { vi: 'Rà soát nhiệm vụ thuộc đơn vị mình', en: 'Say which tasks apply to a unit' },
   'document.read': { vi: 'Xem văn bản giao việc', en: 'Read documents that give work' },
   'document.write': { vi: 'Cập nhật văn bản giao việc', en: 'Enter documents that give work' },
+  'reporting.write': { vi: 'Quy định chế độ báo cáo', en: 'Set the periodic reports of a programme' },
   'organisation.read': { vi: 'Xem đơn vị và chương trình', en: 'Read units and programmes' },
   'organisation.write': { vi: 'Cập nhật cơ cấu tổ chức', en: 'Change the organisation' },
   'account.read': { vi: 'Xem tài khoản và vai trò', en: 'Read accounts and roles' },

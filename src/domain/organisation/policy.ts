@@ -191,6 +191,11 @@ const table = {
     },
   },
   'document.write': { on: 'document', to: { administrator: 'anywhere', office: 'anywhere' } },
+  // Which reports are owed, and when: of whoever may assign the tasks that they are.
+  'reporting.write': {
+    on: 'programme',
+    to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },
+  },
   'organisation.read': { on: 'unit', to: everybody },
   'organisation.write': { on: 'unit', to: { administrator: 'anywhere' } },
   'account.read': { on: 'account', to: { administrator: 'anywhere', auditor: 'anywhere' } },

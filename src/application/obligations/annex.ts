@@ -1,0 +1,58 @@
+// The annex of the letter that urges periodic reports (domain 9.3 B), and the whole list: the same rows as on the screen.
+
+import { demandsOf, type ObligationState } from '../../domain/reporting/obligations.ts';
+import type { Sheet } from '../../domain/reporting/sheet.ts';
+import type { CivilDate } from '../../domain/schedule/civil-date.ts';
+import type { Obligation } from './ports.ts';
+
+const stateNames: Readonly<Record<ObligationState, string>> = {
+  not_yet_due: 'Chưa đến kỳ',
+  due: 'Đến kỳ, chưa gửi',
+  on_time: 'Đúng hạn',
+  late: 'Trễ hạn',
+  missing: 'Chưa gửi',
+  returned: 'Trả lại để bổ sung',
+  waived: 'Được miễn',
+};
+
+/** Those that the letter is about: missing, incomplete and late ones. */
+export const toBeUrged = (items: readonly Obligation[]): readonly Obligation[] =>
+  items.filter((item) => demandsOf(item) !== undefined);
+
+export const annexOf = (
+  items: readonly Obligation[],
+  { title, asOf }: { readonly title: string; readonly asOf: CivilDate },
+): Sheet => ({
+  name: 'Chế độ báo cáo',
+  title,
+  note: `Số liệu tính đến ngày ${written(asOf)}`,
+  columns: [
+    'STT',
+    'Đơn vị',
+    'Kỳ báo cáo',
+    'Thời hạn',
+    'Ngày gửi',
+    'Đúng hạn?',
+    'Đầy đủ? (thiếu mục nào)',
+    'Lần đôn đốc',
+  ],
+  rows: items.map((item, index) => [
+    index + 1,
+    item.heldBy === item.unit ? item.unitName : `${item.unitName} (nay: ${item.heldBy})`,
+    item.periodName,
+    { day: item.dueOn },
+    item.sentOn === null ? '' : { day: item.sentOn },
+    item.daysLate > 0 ? `${stateNames[item.state]} (${item.daysLate} ngày)` : stateNames[item.state],
+    completenessText(item),
+    item.urgings,
+  ]),
+});
+
+const completenessText = ({ completeness, missing, reason }: Obligation): string => {
+  if (completeness === 'complete') return 'Đầy đủ';
+  if (completeness === null) return '';
+  // Whoever took a report as it is has said in the reason what it lacks.
+  return missing.length > 0 ? `Thiếu: ${missing.join('; ')}` : (reason ?? 'Chưa đầy đủ');
+};
+
+const written = (day: CivilDate): string => day.split('-').reverse().join('/');
