@@ -6,6 +6,7 @@ import { SignIn1763800000003 } from '../../../migrations/1763800000003-sign-in.t
 import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
 import { DecisionLinks1763800000006 } from '../../../migrations/1763800000006-decision-links.ts';
+import { Following1763900000002 } from '../../../migrations/1763900000002-following.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -22,6 +23,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Audit1763800000004,
       Evidence1763800000005,
       DecisionLinks1763800000006,
+      Following1763900000002,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -2,6 +2,7 @@
 
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
+import { commonCopyTable, commonTaskTable, urgingLineTable, urgingRoundTable } from './entities/following.ts';
 import {
   auditEntryTable,
   importRunTable,
@@ -75,4 +76,8 @@ export const entities = [
   scheduleTable,
   scheduleRunTable,
   workerTable,
+  urgingRoundTable,
+  urgingLineTable,
+  commonTaskTable,
+  commonCopyTable,
 ];

@@ -25,6 +25,8 @@ export interface Programme {
   readonly illustrative: boolean;
   /** Days after its end within which work may be reopened, by two persons. */
   readonly reopenDays: number;
+  /** Extensions one task may be granted; null: no limit. */
+  readonly maxExtensions: number | null;
   readonly createdAt: Date;
 }
 
@@ -52,13 +54,14 @@ export interface ProgrammeStore {
 
 export const programmeStore = (source: DataSource): ProgrammeStore => ({
   async create(programme) {
-    const { soonDays, defaultDue, createdAt, reopenDays, ...same } = programme;
+    const { soonDays, defaultDue, createdAt, reopenDays, maxExtensions, ...same } = programme;
     const values = {
       ...same,
       soon_days: soonDays,
       default_due: defaultDue,
       created_at: createdAt,
       reopen_days: reopenDays,
+      max_extensions: maxExtensions,
     };
     await orRefuse(source.manager.insert(programmeTable, row<ProgrammeRow>(values)), {
       programme_pkey: ['programme.exists', { programme: programme.code }],
@@ -122,10 +125,18 @@ const sameDays = (stored: readonly CalendarDay[], given: readonly CalendarDay[])
   return JSON.stringify(lines(stored)) === JSON.stringify(lines(given));
 };
 
-const programmeOf = ({ soon_days, default_due, created_at, reopen_days, ...same }: ProgrammeRow): Programme => ({
+const programmeOf = ({
+  soon_days,
+  default_due,
+  created_at,
+  reopen_days,
+  max_extensions,
+  ...same
+}: ProgrammeRow): Programme => ({
   ...same,
   soonDays: soon_days,
   defaultDue: default_due,
   createdAt: created_at,
   reopenDays: reopen_days,
+  maxExtensions: max_extensions,
 });

@@ -15,8 +15,14 @@ export const eventTypes = [
   'task.reassigned',
   'task.move_proposed',
   'task.transferred',
+  'task.difficulty_reported',
+  'task.difficulty_answered',
+  'task.extension_requested',
+  'task.explained',
+  'task.cause_judged',
+  'task.urged',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */
 export const changesVersion = (type: TaskEvent['type']): boolean =>
-  type !== 'task.timer_fired' && type !== 'task.timer_skipped';
+  type !== 'task.timer_fired' && type !== 'task.timer_skipped' && type !== 'task.urged';

@@ -86,6 +86,7 @@ export interface ProgrammeRow {
   readonly illustrative: boolean;
   readonly created_at: Date;
   readonly reopen_days: number;
+  readonly max_extensions: number | null;
 }
 
 export const programmeTable = table<ProgrammeRow>(
@@ -104,6 +105,7 @@ export const programmeTable = table<ProgrammeRow>(
     illustrative: boolean,
     created_at: instant,
     reopen_days: { ...integer, default: 30 },
+    max_extensions: { ...optional(integer), default: 1 },
   },
   { checks: [oneOf('programme', 'roll', ['keep', 'next', 'previous'])] },
 );

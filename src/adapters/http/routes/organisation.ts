@@ -29,6 +29,7 @@ const programme = z
     aggregator: code.nullable().default(null),
     illustrative: z.boolean().default(false),
     reopenDays: z.number().int().min(0).max(3660).default(30),
+    maxExtensions: z.number().int().min(0).max(100).nullable().default(1),
   })
   .meta({ id: 'Programme' });
 
