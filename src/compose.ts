@@ -98,6 +98,7 @@ import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { composeFollowing } from './compose-following.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
@@ -209,11 +210,25 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const following = composeFollowing({
+    pool: readPool,
+    store,
+    intentions,
+    reports,
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run(presentActor(readPool)),
-    organisation: reorganisations.run,
+    organisation: async (ids) => {
+      // Each takes what is its own.
+      await reorganisations.run(ids);
+      await following.run(ids);
+    },
     housekeeping: keepHouse({
       intentions,
       tidyUp: async (now) => `${await tidyUp(readPool)(now)}; files: ${await clearEvidence(now)}`,
@@ -284,6 +299,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
     ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
     ...reorganisationRoutes(reorganisations),
+    ...following.routes,
     ...organisationRoutes({
       programmes,
       versions: (key) => definitionRegister.versions(key),

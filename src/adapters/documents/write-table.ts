@@ -34,12 +34,14 @@ export const xlsxOf = ({ name, title, note, columns, rows }: FileTable): Promise
       }),
     ),
   ];
-  return writeExcelFile(data, {
-    sheet: name,
-    fontFamily: 'Times New Roman',
-    fontSize: 12,
-    orientation: 'landscape',
-    stickyRowsCount: 3,
-    columns: columns.map(({ width }) => ({ width })),
-  }).toBuffer();
+  return writeExcelFile(
+    data,
+    {
+      sheet: name,
+      orientation: 'landscape',
+      stickyRowsCount: 3,
+      columns: columns.map(({ width }) => ({ width })),
+    },
+    { fontFamily: 'Times New Roman', fontSize: 12 },
+  ).toBuffer();
 };

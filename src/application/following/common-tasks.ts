@@ -40,7 +40,8 @@ export const createCommon =
     const now = clock.now();
     const body = { blocs, task };
     const kept = await store.keep({ programme, code, body, createdBy: actor.id, createdAt: now });
-    if (canonicalize(kept) !== canonicalize(JSON.parse(JSON.stringify(body)))) throw new Refusal('task.exists', { code });
+    if (canonicalize(kept) !== canonicalize(JSON.parse(JSON.stringify(body))))
+      throw new Refusal('task.exists', { code });
     const places = (await store.unitsOf(blocs, now)).map((unit) => ({
       unit,
       id: uuidFrom(`${programme}/${code}/${unit}`, namespace),
@@ -49,7 +50,14 @@ export const createCommon =
     const changes: TaskChange[] = [];
     const refused: { unit: string; reason: string }[] = [];
     for (const { unit, id } of places.filter((place) => !there.has(place.id))) {
-      const command: AssignTask = { ...task, type: 'assign', id, code: `${code}-${unit}`, kind: 'common', leadUnit: unit };
+      const command: AssignTask = {
+        ...task,
+        type: 'assign',
+        id,
+        code: `${code}-${unit}`,
+        kind: 'common',
+        leadUnit: unit,
+      };
       try {
         const ground = await groundOf(tasks, { actor, programme, command }, now);
         changes.push(assignmentOf(ground, { actor, command }, commandName(actor, key), now));
@@ -74,7 +82,11 @@ export const createCommon =
 export const decideCommonDeadline =
   (store: CommonStore, tasks: TaskStore, clock: Clock) =>
   async (
-    { programme, code, decision }: { readonly programme: string; readonly code: string; readonly decision: DecideDeadline },
+    {
+      programme,
+      code,
+      decision,
+    }: { readonly programme: string; readonly code: string; readonly decision: DecideDeadline },
     actor: Actor,
     key: IdempotencyKey,
   ): Promise<BulkOutcome> => {

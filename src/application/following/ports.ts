@@ -135,11 +135,16 @@ export interface UrgingStore {
   list(programme: string): Promise<readonly UrgingRound[]>;
   lines(id: string): Promise<readonly UrgingLine[]>;
   /** @returns false: the round is no proposal any more, or has no such line */
-  takeOut(id: string, line: { readonly taskId: string; readonly reason: string; readonly by: string }): Promise<boolean>;
+  takeOut(
+    id: string,
+    line: { readonly taskId: string; readonly reason: string; readonly by: string },
+  ): Promise<boolean>;
   /** Approves it and plans its sending, in one transaction. @returns false: it was no proposal any more */
   approve(id: string, by: string, at: Date): Promise<boolean>;
   /** Approved rounds whose sending these intentions are. */
-  waiting(intentionIds: readonly string[]): Promise<readonly { readonly intentionId: string; readonly round: UrgingRound }[]>;
+  waiting(
+    intentionIds: readonly string[],
+  ): Promise<readonly { readonly intentionId: string; readonly round: UrgingRound }[]>;
   /** Tasks of lines that are still to be sent. */
   open(id: string, limit: number): Promise<readonly string[]>;
   settle(id: string, lines: readonly SettledLine[]): Promise<void>;

@@ -139,7 +139,7 @@ const send = async ({ store, tasks, clock }: UrgingParts, round: UrgingRound): P
     const changes: TaskChange[] = [];
     for (const one of loaded.values()) {
       const change = urgingOf(one, round, now);
-      if (change instanceof Refusal) settled.push({ taskId: one.task.id, status: 'skipped', reason: change.code });
+      if (typeof change === 'string') settled.push({ taskId: one.task.id, status: 'skipped', reason: change });
       else changes.push(change);
     }
     const written = changes.length > 0 ? await tasks.commit(changes, now) : new Set<string>();
@@ -150,10 +150,11 @@ const send = async ({ store, tasks, clock }: UrgingParts, round: UrgingRound): P
   }
 };
 
-const urgingOf = (loaded: LoadedTask, round: UrgingRound, now: Date): TaskChange | Refusal => {
+/** The change, or why there is none. */
+const urgingOf = (loaded: LoadedTask, round: UrgingRound, now: Date): TaskChange | string => {
   const { task, definition } = loaded;
   // It got its deadline between approval and sending: another list will have it if it is late.
-  if (task.dueOn !== null) return new Refusal('urging.line_not_found', { dueOn: task.dueOn });
+  if (task.dueOn !== null) return 'deadline.set';
   const actor: Actor = { id: round.approvedBy as string, name: '', memberships: [] };
   const decision = decide(
     definition,
@@ -161,6 +162,6 @@ const urgingOf = (loaded: LoadedTask, round: UrgingRound, now: Date): TaskChange
     { type: 'urge', channel: 'system', round: round.id },
     { ...loaded, pin: task.definition, actor, now, urgingRound: round.id },
   );
-  if (decision instanceof Refusal) return decision;
+  if (decision instanceof Refusal) return decision.code;
   return changeOf({ ...loaded, before: task }, decision.events, () => urgingCause(round.id));
 };

@@ -10,7 +10,11 @@ export interface FileTable {
   readonly title: string;
   /** Of when the figures are. */
   readonly note: string;
-  readonly columns: readonly { readonly title: string; readonly kind: 'text' | 'number' | 'day'; readonly width: number }[];
+  readonly columns: readonly {
+    readonly title: string;
+    readonly kind: 'text' | 'number' | 'day';
+    readonly width: number;
+  }[];
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
@@ -60,6 +64,12 @@ export const urgingSheet = (
     row.urgings,
     row.explanation,
     row.objectiveCause,
-    row.causeConfirmed === null ? (row.explanation === null ? null : 'Chưa xem xét') : row.causeConfirmed ? 'Có' : 'Không',
+    row.causeConfirmed === null
+      ? row.explanation === null
+        ? null
+        : 'Chưa xem xét'
+      : row.causeConfirmed
+        ? 'Có'
+        : 'Không',
   ]),
 });
