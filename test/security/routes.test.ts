@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { type Answer, type Asked, type Json, type Person, personAt, send } from '../support/client.ts';
-import { suiteOffice } from '../support/http-office.ts';
+import { type Office, suiteOffice } from '../support/http-office.ts';
 import { password } from '../support/province.ts';
 import { allRows } from '../support/rows.ts';
+import { askingFollowing } from './asking-following.ts';
 import { anAbsence, moreAccounts, type Place, type Principal, principals, twoPlaces } from './ground.ts';
 
 /** Asked for later than now: refused by the rules, but only after who asks was found to be allowed. Nothing changes. */
@@ -44,7 +45,11 @@ const onTask =
   });
 
 /** How each route is asked so that it gets past everything but the question who asks, and changes nothing. */
-const asking = (absence: (place: Place) => Promise<string>): Readonly<Record<string, Asking>> => ({
+const asking = (
+  absence: (place: Place) => Promise<string>,
+  office: () => Office,
+): Readonly<Record<string, Asking>> => ({
+  ...askingFollowing(office),
   'post /sessions': at('/sessions', {}),
   'delete /sessions/current': at('/sessions/current'),
   'get /me': at('/me'),
@@ -179,12 +184,12 @@ describe('Every route, asked by everybody', () => {
 
     const rows = rowsOf(table).map(({ route }) => route);
     expect(rows).to.have.members([...registry, 'get /operations/board']);
-    expect(rows).to.have.members(Object.keys(asking(async () => '')));
+    expect(rows).to.have.members(Object.keys(asking(async () => '', office)));
   });
 
   it('S1: lets through, refuses or hides exactly as the table says, and the asking changes nothing', async function () {
     this.timeout(120_000);
-    const ways = asking((place) => anAbsence(office(), place));
+    const ways = asking((place) => anAbsence(office(), place), office);
     const before = await allRows(office().pool);
     const wrong: string[] = [];
     let requests = 0;

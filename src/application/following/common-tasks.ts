@@ -41,7 +41,7 @@ export const createCommon =
     const body = { blocs, task };
     const kept = await store.keep({ programme, code, body, createdBy: actor.id, createdAt: now });
     if (canonicalize(kept) !== canonicalize(JSON.parse(JSON.stringify(body))))
-      throw new Refusal('task.exists', { code });
+      throw new Refusal('task.exists', { task: code });
     const places = (await store.unitsOf(blocs, now)).map((unit) => ({
       unit,
       id: uuidFrom(`${programme}/${code}/${unit}`, namespace),

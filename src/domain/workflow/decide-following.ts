@@ -13,7 +13,7 @@ import type { Task } from './task.ts';
 export const decideFollowing = (task: Task, command: FollowingCommand, circumstances: Circumstances): Decision => {
   const capacity = capacityOf(task, command, circumstances);
   if (capacity instanceof Refusal) return capacity;
-  const refusal = refuse(task, command, circumstances);
+  const refusal = refuse(task, command, circumstances) ?? refuseAnswerer(task, command, capacity, circumstances);
   if (refusal) return refusal;
   const at = resolveEffective(command.effectiveAt, circumstances, task);
   if (at instanceof Refusal) return at;
@@ -88,6 +88,20 @@ const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstan
     default:
       return command satisfies never;
   }
+};
+
+/** An agency answers what was put to it, and nothing that was put to the office or the province. */
+const refuseAnswerer = (
+  task: Task,
+  command: FollowingCommand,
+  capacity: string,
+  { actor }: Circumstances,
+): Refusal | undefined => {
+  if (command.type !== 'answer_difficulty' || capacity !== 'appraising_agency') return undefined;
+  const unit = task.following?.difficulties.find(({ number }) => number === command.number)?.unit ?? null;
+  return unit !== null && actor?.memberships.some((membership) => membership.unit === unit)
+    ? undefined
+    : new Refusal('permission.denied', { action: 'task.answer_difficulty' });
 };
 
 const refuseEnded = ({ category, state }: Task): Refusal | undefined =>

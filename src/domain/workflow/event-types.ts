@@ -25,4 +25,4 @@ export const eventTypes = [
 
 /** Events that people see as a change of the task; the others leave `version` alone. */
 export const changesVersion = (type: TaskEvent['type']): boolean =>
-  type !== 'task.timer_fired' && type !== 'task.timer_skipped' && type !== 'task.urged';
+  type !== 'task.timer_fired' && type !== 'task.timer_skipped';

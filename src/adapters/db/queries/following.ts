@@ -49,7 +49,7 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
       withinScope(scope, bind) ?? 'true',
       ...(programme === undefined ? [] : [`k.programme = ${bind(programme)}`]),
       ...(unit === undefined ? [] : [`k.lead_unit = ${bind(unit)}`]),
-      ...(open === undefined ? [] : [`(jsonb_typeof(d.answer) = 'null') = ${bind(open)}`]),
+      ...(open === undefined ? [] : [`(d.answer is null) = ${bind(open)}`]),
     ];
     const { rows } = await pool.query<DifficultyRow>({
       text: `select k.id as "taskId", k.code, k.title, k.programme, k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
