@@ -29,6 +29,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
   const rounds = urgingRounds({ store: urgingStore(pool), tasks: store, intentions, audit, clock, log, zone });
   return {
     run: rounds.run,
+    proposeDue: rounds.proposeDue,
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
       ...urgingRoutes({ rounds, reader, reports, clock, csv: csvOf, xlsx: xlsxOf }),

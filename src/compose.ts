@@ -363,6 +363,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     passwords,
     audit,
     seal,
+    /** Proposes urging rounds where something is to be urged. */
+    proposeUrging: following.proposeDue,
     /** What npm run verify looks at, with the key of this installation. */
     inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,

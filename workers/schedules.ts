@@ -13,10 +13,15 @@ export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
   { key: 'housekeeping', cron: '15 2 * * *', zone, catchUpHours: 48 },
   // One seal covers whatever has come since the one before, so a missed night is made good by the next, however late.
   { key: 'audit-seal', cron: '10 0 * * *', zone, catchUpHours: 31 * 24 },
+  // Định kỳ 03 tháng/lần (letter 002, clause 4): a proposal, which a person edits and approves.
+  { key: 'urging-rounds', cron: '0 7 1 1,4,7,10 *', zone, catchUpHours: 14 * 24 },
   { key: 'verify', cron: '30 3 * * *', zone, catchUpHours: 12 },
 ];
 
-export const scheduledWork = ({ digests, intentions, clock, seal, inspect }: Composition, log: Log): ScheduledWork => ({
+export const scheduledWork = (
+  { digests, intentions, clock, seal, inspect, proposeUrging }: Composition,
+  log: Log,
+): ScheduledWork => ({
   digests: async (nominalAt) => `${await digests(nominalAt)} mails planned`,
   housekeeping: async () => {
     await intentions.plan('housekeeping', 'tidy-up', clock.now());
@@ -26,5 +31,6 @@ export const scheduledWork = ({ digests, intentions, clock, seal, inspect }: Com
     const { number, root } = await seal({ day: addDays(dayOf(nominalAt, zone), -1), notBefore: nominalAt });
     return `checkpoint ${number}, root ${root}`;
   },
+  'urging-rounds': async () => `${await proposeUrging()} rounds proposed`,
   verify: nightlyVerification(inspect, log),
 });

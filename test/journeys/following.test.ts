@@ -4,7 +4,7 @@ import { urgingStore } from '../../src/adapters/db/urging-rounds.ts';
 import { urgingRounds } from '../../src/application/following/urging-rounds.ts';
 import type { Json } from '../support/client.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
-import { acknowledged, assigned, eventsOf, letter, moved, submission, submitted } from '../support/tasks.ts';
+import { acknowledged, assigned, aTask, eventsOf, letter, moved, submission, submitted } from '../support/tasks.ts';
 import { quiet, zone } from '../support/world.ts';
 
 const by = (day: string) => ({ due: { kind: 'on_or_before', day } });
@@ -33,7 +33,10 @@ describe('A difficulty (letter 000, clauses 0.4 and 0.8)', () => {
     ]);
     for (const name of ['office', 'leader']) {
       const inbox = await done(as(name).get('/notifications'));
-      expect(inbox.items.filter(({ taskId }: Json) => taskId === task.id)[0], name).to.include({
+      expect(
+        inbox.items.find(({ taskId }: Json) => taskId === task.id),
+        name,
+      ).to.include({
         kind: 'difficulty',
         urgency: 'now',
       });
@@ -66,6 +69,29 @@ describe('A difficulty (letter 000, clauses 0.4 and 0.8)', () => {
     });
     expect((await answering('leader', answered.version)).body.code).to.equal('difficulty.not_open');
     expect((await done(as('office').get('/difficulties?open=true&unit=TPCL'))).counts.open).to.equal(0);
+  });
+
+  it('put to a unit is answered by it where it appraises the task, and else recorded by the office', async () => {
+    const task = await acknowledged(office());
+    const toAgency = await done(
+      reporting('unit.snv', task, { addressee: 'unit', unit: 'STTTT', answerBy: '2022-04-01' }),
+    );
+    const toProvince = await done(reporting('unit.snv', toAgency, { answerBy: '2022-04-01' }));
+    const answering = (name: string, number: number, version: number) =>
+      as(name).post(`/tasks/${task.id}/difficulties/${number}/answer`, { answer: 'Đã phối hợp' }, { ifMatch: version });
+
+    expect((await answering('appraiser.stttt', 2, toProvince.version)).body.code).to.equal('permission.denied');
+    const answered = await done(answering('appraiser.stttt', 1, toProvince.version));
+    expect(answered.difficulties.map(({ answer }: Json) => answer?.text ?? null)).to.deep.equal(['Đã phối hợp', null]);
+  });
+
+  it('of secret work is not written here', async () => {
+    const { title: _title, ...untitled } = aTask({ secret: true });
+    const task = await done(as('office').post('/tasks', untitled));
+
+    const { status, body } = await reporting('unit.snv', task, { answerBy: '2022-04-01' });
+
+    expect([status, body.code, body.pointers]).to.deep.equal([422, 'task.secret_content', ['/cause', '/proposal']]);
   });
 
   it('is not another unit’s to report, needs a day that is still to come and, put to a unit, the unit', async () => {
@@ -355,8 +381,22 @@ describe('Letter 002, clause 2.12: every three months, work that had no deadline
     expect(round.lines.filter(({ n }: Json) => n === 2)).to.have.length(2);
   });
 
+  it('is proposed by the schedule as well, where there is something to urge', async () => {
+    await office().programme('CK-Q');
+    const task = await acknowledged(office(), { ...undated, programme: 'CK-Q' });
+    office().clock.moveTo('2023-01-01');
+
+    // What stands in a round that nobody has approved yet is not proposed twice.
+    expect(await office().composition.proposeUrging()).to.equal(1);
+    const { items } = await done(as('office').get('/programmes/CK-Q/urging-rounds'));
+    expect(items[0]).to.include({ status: 'proposed', asOf: '2023-01-01', proposedBy: 'system' });
+    const { lines } = await done(as('office').get(`/urging-rounds/${items[0].id}`));
+    expect(lines.map(({ taskId }: Json) => taskId)).to.deep.equal([task.id]);
+  });
+
   it('is sent once also when two workers take it at the same moment', async () => {
     const { items } = await done(as('office').get('/programmes/CK/urging-rounds'));
+    expect(await office().composition.proposeUrging()).to.equal(0);
     await done(as('office').post(`/urging-rounds/${items[0].id}/approval`));
     const { composition, pool } = office();
     const { rows } = await pool.query<{ id: string }>(`select id from intention where kind = 'urging-round'`);

@@ -16,6 +16,11 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
     });
   },
 
+  async due(asOf) {
+    const { rows } = await pool.query<{ programme: string }>({ name: 'urging-due', text: dueText, values: [asOf] });
+    return rows.map(({ programme }) => programme).sort();
+  },
+
   async find(id) {
     const { rows } = await pool.query<UrgingRound>(`select ${columns} from urging_round r where r.id = $1`, [id]);
     return rows[0];
@@ -97,6 +102,12 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
  * Open work that had no deadline when it was first assigned and has none now, three months after it was assigned or last
  * urged. Work that waits for an event or a tentative day is not undated in that sense.
  */
+const isDue = `t.category in ('assigned', 'in_progress') and t.due_on is null and e.due_on is null
+    and t.due ->> 'kind' in ('none', 'proposed')
+    and (greatest(t.assigned_on, (t.following ->> 'urgedOn')::date) + interval '3 months')::date <= $3::date
+    and not exists (select from urging_line o join urging_round r on r.id = o.round
+      where o.task_id = t.id and o.status = 'proposed' and r.status <> 'sent')`;
+
 const proposeText = `
   with round as (
     insert into urging_round (id, programme, as_of, status, proposed_by, proposed_at) values ($1, $2, $3, 'proposed', $4, $5)
@@ -105,11 +116,10 @@ const proposeText = `
   select round.id, t.id, t.lead_unit, t.assigned_on,
     (extract(year from age($3::date, t.assigned_on)) * 12 + extract(month from age($3::date, t.assigned_on)))::integer, 'proposed'
   from round, task t join task_event e on e.task_id = t.id and e.seq = 1
-  where t.programme = $2 and t.category in ('assigned', 'in_progress') and t.due_on is null and e.due_on is null
-    and t.due ->> 'kind' in ('none', 'proposed')
-    and (greatest(t.assigned_on, (t.following ->> 'urgedOn')::date) + interval '3 months')::date <= $3::date
-    and not exists (select from urging_line o join urging_round r on r.id = o.round
-      where o.task_id = t.id and o.status = 'proposed' and r.status <> 'sent')`;
+  where t.programme = $2 and ${isDue}`;
+
+const dueText = `
+  select distinct t.programme from task t join task_event e on e.task_id = t.id and e.seq = 1 where ${isDue.replace('$3', '$1')}`;
 
 const settleText = `
   update urging_line l set status = s.status, reason = s.reason, n = (

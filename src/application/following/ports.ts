@@ -131,6 +131,8 @@ export interface SettledLine {
 export interface UrgingStore {
   /** Writes the round with its lines, unless there is one of that day already. @throws Refusal programme.not_found */
   propose(round: UrgingRound): Promise<void>;
+  /** Programmes with work that is due to be urged on that day and stands in no round that is still open. */
+  due(asOf: CivilDate): Promise<readonly string[]>;
   find(id: string): Promise<UrgingRound | undefined>;
   list(programme: string): Promise<readonly UrgingRound[]>;
   lines(id: string): Promise<readonly UrgingLine[]>;

@@ -24,6 +24,7 @@ export interface UrgingParts {
 }
 
 const namespace = '0b8f5a0e-6f51-4b9e-8a3e-5f0f3d6a9c27';
+const unapproved = { status: 'proposed', approvedBy: null, approvedAt: null, sentAt: null } as const;
 const batch = 200;
 /** Rounds of looking again at tasks that others change at the same time. */
 const mostRaces = 20;
@@ -56,18 +57,25 @@ export const urgingRounds = (parts: UrgingParts) => {
       const asOf = dayOf(now, zone);
       const id = uuidFrom(`${programme}/${asOf}`, namespace);
       await record(actor, 'urging.proposed', id);
-      await store.propose({
-        id,
-        programme,
-        asOf,
-        status: 'proposed',
-        proposedBy: actor.id,
-        proposedAt: now,
-        approvedBy: null,
-        approvedAt: null,
-        sentAt: null,
-      });
+      await store.propose({ ...unapproved, id, programme, asOf, proposedBy: actor.id, proposedAt: now });
       return withLines(id);
+    },
+
+    /** What the schedule does: a proposal for every programme that has something to urge. @returns how many */
+    async proposeDue(): Promise<number> {
+      const now = clock.now();
+      const asOf = dayOf(now, zone);
+      const programmes = await store.due(asOf);
+      for (const programme of programmes)
+        await store.propose({
+          ...unapproved,
+          id: uuidFrom(`${programme}/${asOf}`, namespace),
+          programme,
+          asOf,
+          proposedBy: 'system',
+          proposedAt: now,
+        });
+      return programmes.length;
     },
 
     async list(programme: string, actor: Actor): Promise<readonly UrgingRound[]> {
