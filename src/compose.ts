@@ -99,6 +99,7 @@ import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
+import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import { composeRegistration } from './compose-registration.ts';
@@ -213,11 +214,25 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const following = composeFollowing({
+    pool: readPool,
+    store,
+    intentions,
+    reports,
+    audit,
+    clock,
+    log,
+    zone: defaultZone,
+  });
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run(presentActor(readPool)),
-    organisation: reorganisations.run,
+    organisation: async (ids) => {
+      // Each takes what is its own.
+      await reorganisations.run(ids);
+      await following.run(ids);
+    },
     housekeeping: keepHouse({
       intentions,
       tidyUp: async (now) => `${await tidyUp(readPool)(now)}; files: ${await clearEvidence(now)}`,
@@ -304,6 +319,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
     ...reorganisationRoutes(reorganisations),
     ...composeRegistration({ pool: readPool, reference, store, audit, clock }),
+    ...following.routes,
     ...organisationRoutes({
       programmes,
       versions: (key) => definitionRegister.versions(key),
@@ -367,6 +383,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     passwords,
     audit,
     seal,
+    /** Proposes urging rounds where something is to be urged. */
+    proposeUrging: following.proposeDue,
     /** What npm run verify looks at, with the key of this installation. */
     inspect: () => inspect(verifySource(readPool, clock), { checkSignature: auditKey.check }),
     reports,

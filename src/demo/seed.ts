@@ -142,6 +142,7 @@ const seedProvince = async (composition: Composition, password: string): Promise
       aggregator: 'SKHDT',
       illustrative: true,
       reopenDays: 30,
+      maxExtensions: 1,
       createdAt: clock.now(),
     }),
   );

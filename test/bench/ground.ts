@@ -109,6 +109,7 @@ const province = async ({ programmes, organisation, definitions, people, clock }
     aggregator: null,
     illustrative: true,
     reopenDays: 30,
+    maxExtensions: 1,
     createdAt: clock.now(),
   });
   const token = randomUUID();

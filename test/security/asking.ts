@@ -4,6 +4,7 @@
 import type { Asked } from '../support/client.ts';
 import type { Office } from '../support/http-office.ts';
 import { auditWays } from './asking-audit.ts';
+import { followingWays } from './asking-following.ts';
 import { operationsWays } from './asking-operations.ts';
 import { organisationWays } from './asking-organisation.ts';
 import { peopleWays } from './asking-people.ts';
@@ -33,6 +34,7 @@ const parts: readonly Ways[] = [
   auditWays,
   operationsWays,
   registrationWays,
+  followingWays,
   runWays,
   reportingWays,
 ];

@@ -95,7 +95,7 @@ export const circumstances = (
   return {
     actor: cast.office,
     calendar,
-    programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30 },
+    programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30, maxExtensions: 1 },
     pin,
     unitLine: [units.lead, units.parent, units.child],
     appraisers: appraisersWith(rest.actor),

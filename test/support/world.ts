@@ -109,4 +109,6 @@ const seedProvince = async (pool: pg.Pool, definitions: readonly Definition[]): 
     `insert into programme values ('P1', 'Chương trình 1', 'nội dung', 2022, $1, 'vn', null, 3, null, 'SKHDT', false, now(), 3650)`,
     [definitions[0]?.key],
   );
+  // Histories of chance extend as often as chance wants.
+  await pool.query('update programme set max_extensions = null');
 };

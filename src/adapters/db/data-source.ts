@@ -7,6 +7,7 @@ import { Audit1763800000004 } from '../../../migrations/1763800000004-audit.ts';
 import { Evidence1763800000005 } from '../../../migrations/1763800000005-evidence.ts';
 import { DecisionLinks1763800000006 } from '../../../migrations/1763800000006-decision-links.ts';
 import { Documents1763900000001 } from '../../../migrations/1763900000001-documents.ts';
+import { Following1763900000002 } from '../../../migrations/1763900000002-following.ts';
 import { Obligations1763900000003 } from '../../../migrations/1763900000003-obligations.ts';
 import { ReportRuns1763900000004 } from '../../../migrations/1763900000004-report-runs.ts';
 import { Registration1763900000005 } from '../../../migrations/1763900000005-registration.ts';
@@ -27,6 +28,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Evidence1763800000005,
       DecisionLinks1763800000006,
       Documents1763900000001,
+      Following1763900000002,
       Obligations1763900000003,
       ReportRuns1763900000004,
       Registration1763900000005,

@@ -3,6 +3,7 @@
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
 import { deadlineProposalTable, documentTable, documentTaskTable, taskLinkTable } from './entities/documents.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
+import { commonCopyTable, commonTaskTable, urgingLineTable, urgingRoundTable } from './entities/following.ts';
 import { reportingTable, reportObligationTable } from './entities/obligations.ts';
 import {
   auditEntryTable,
@@ -105,4 +106,8 @@ export const entities = [
   forecastTable,
   reportingTable,
   reportObligationTable,
+  urgingRoundTable,
+  urgingLineTable,
+  commonTaskTable,
+  commonCopyTable,
 ];

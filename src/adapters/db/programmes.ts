@@ -27,6 +27,8 @@ export interface Programme {
   readonly illustrative: boolean;
   /** Days after its end within which work may be reopened, by two persons. */
   readonly reopenDays: number;
+  /** Extensions one task may be granted; null: no limit. */
+  readonly maxExtensions: number | null;
   readonly createdAt: Date;
   /** Of what its rates are shares; absent: of all. */
   readonly denominator?: Denominator | undefined;
@@ -62,7 +64,7 @@ export interface ProgrammeStore {
 
 export const programmeStore = (source: DataSource): ProgrammeStore => ({
   async create(programme) {
-    const { soonDays, defaultDue, createdAt, reopenDays, percentDigits, ...same } = programme;
+    const { soonDays, defaultDue, createdAt, reopenDays, percentDigits, maxExtensions, ...same } = programme;
     const values = {
       ...same,
       soon_days: soonDays,
@@ -70,6 +72,7 @@ export const programmeStore = (source: DataSource): ProgrammeStore => ({
       created_at: createdAt,
       reopen_days: reopenDays,
       percent_digits: percentDigits,
+      max_extensions: maxExtensions,
     };
     await orRefuse(source.manager.insert(programmeTable, row<ProgrammeRow>(values)), {
       programme_pkey: ['programme.exists', { programme: programme.code }],
@@ -139,6 +142,7 @@ const programmeOf = ({
   created_at,
   reopen_days,
   percent_digits,
+  max_extensions,
   ...same
 }: ProgrammeRow): Programme => ({
   ...same,
@@ -147,4 +151,5 @@ const programmeOf = ({
   createdAt: created_at,
   reopenDays: reopen_days,
   percentDigits: percent_digits,
+  maxExtensions: max_extensions,
 });

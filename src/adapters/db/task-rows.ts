@@ -33,6 +33,7 @@ export interface TaskRow {
   readonly round: number;
   readonly review: Task['review'];
   readonly proposal: Task['proposal'];
+  readonly following: Task['following'];
   readonly entered_on: string;
   readonly due: Task['due'];
   readonly due_on: string | null;
@@ -82,6 +83,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   round: row.round,
   review: row.review,
   proposal: row.proposal,
+  following: row.following,
   enteredOn: row.entered_on,
   due: row.due,
   dueOn: row.due_on,
@@ -138,6 +140,7 @@ export const livingColumns = {
   round: 'integer',
   review: 'jsonb',
   proposal: 'jsonb',
+  following: 'jsonb',
   entered_on: 'date',
   due: 'jsonb',
   due_on: 'date',
@@ -195,6 +198,7 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   round: task.round,
   review: task.review,
   proposal: task.proposal,
+  following: task.following,
   entered_on: task.enteredOn,
   due: task.due,
   due_on: task.dueOn,

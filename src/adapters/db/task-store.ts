@@ -32,6 +32,7 @@ interface LoadedRow extends TaskRow {
   readonly programme_soon_days: number;
   readonly programme_illustrative: boolean;
   readonly programme_reopen_days: number;
+  readonly programme_max_extensions: number | null;
   readonly programme_calendar: string;
   readonly calendar_version: number;
   readonly unit_line: readonly string[];
@@ -61,6 +62,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
       soon_days: row.programme_soon_days,
       illustrative: row.programme_illustrative,
       reopen_days: row.programme_reopen_days,
+      max_extensions: row.programme_max_extensions,
     }),
     calendar: await reference.calendar(row.programme_calendar, row.calendar_version),
     definition: await reference.definition(row.definition_key, row.definition_version),
@@ -281,7 +283,7 @@ const everLed = `select t.lead_unit union select led->>'unit' from jsonb_array_e
 const loadColumns = (
   whole: string,
 ): string => `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days,
-    p.illustrative as programme_illustrative, p.reopen_days as programme_reopen_days, p.calendar as programme_calendar,
+    p.illustrative as programme_illustrative, p.reopen_days as programme_reopen_days, p.max_extensions as programme_max_extensions, p.calendar as programme_calendar,
     c.version as calendar_version,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf(everLed)} else '{}' end as unit_line,
     case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
@@ -325,13 +327,15 @@ interface RulesRow {
   readonly soon_days: number;
   readonly illustrative: boolean;
   readonly reopen_days: number;
+  readonly max_extensions: number | null;
 }
 
-const rulesOf = ({ code, roll, soon_days, illustrative, reopen_days }: RulesRow): ProgrammeRules => ({
+const rulesOf = ({ code, roll, soon_days, illustrative, reopen_days, max_extensions }: RulesRow): ProgrammeRules => ({
   code,
   soonDays: soon_days,
   illustrative,
   reopenDays: reopen_days,
+  maxExtensions: max_extensions,
   ...(roll === null ? {} : { roll }),
 });
 
@@ -351,7 +355,7 @@ const ground = async (
     }
   >({
     name: 'ground',
-    text: `select p.code, p.roll, p.soon_days, p.illustrative, p.reopen_days, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
+    text: `select p.code, p.roll, p.soon_days, p.illustrative, p.reopen_days, p.max_extensions, p.calendar, c.version as calendar_version, coalesce($2, p.workflow) as workflow, d.version, d.sha256
       from programme p join calendar c on c.key = p.calendar
       left join lateral (select version, sha256 from workflow_definition
         where key = coalesce($2, p.workflow) and status = 'published' order by version desc limit 1) d on true

@@ -7,6 +7,7 @@ import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { deadlineClass } from '../../domain/schedule/timeliness.ts';
 import type { ProgrammeRules } from '../../domain/workflow/circumstances.ts';
 import { categories, type Definition, outcomes, stateOf } from '../../domain/workflow/definition.ts';
+import { addressees, nothingFollowed } from '../../domain/workflow/following.ts';
 import { estimates, stances, type Task, taskKinds } from '../../domain/workflow/task.ts';
 
 const vote = z.object({
@@ -42,6 +43,35 @@ export const reviewView = (review: Task['review']): z.input<typeof reviewSchema>
     opinions: [...review.opinions],
     question: review.question,
   };
+
+const difficulty = z
+  .object({
+    number: z.number().int(),
+    cause: z.string(),
+    proposal: z.string().nullable(),
+    addressee: z.enum(addressees),
+    unit: z.string().nullable(),
+    answerBy: z.iso.date(),
+    by: z.string(),
+    on: z.iso.date(),
+    answer: z.object({ text: z.string(), by: z.string(), on: z.iso.date() }).nullable(),
+  })
+  .meta({ id: 'Difficulty', description: 'Khó khăn, vướng mắc: open while it has no answer.' });
+
+const following = z.object({
+  extensionRequest: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date() }).nullable(),
+  explanation: z
+    .object({
+      text: z.string(),
+      objectiveCause: z.string().nullable(),
+      by: z.string(),
+      on: z.iso.date(),
+      confirmed: z.boolean().nullable(),
+    })
+    .nullable(),
+  urgings: z.number().int(),
+  urgedOn: z.iso.date().nullable(),
+});
 
 export const taskSchema = z
   .object({
@@ -82,6 +112,8 @@ export const taskSchema = z
     result: z.union([z.string(), z.number()]).nullable(),
     estimate: z.enum(estimates).nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    difficulties: z.array(difficulty),
+    ...following.shape,
     recordedAt: z.iso.datetime(),
     notice: z.string().nullable(),
   })
@@ -130,6 +162,8 @@ export const taskView = (
   result: task.result,
   estimate: task.estimate,
   fields: task.fields,
+  ...(task.following ?? nothingFollowed),
+  difficulties: [...(task.following?.difficulties ?? [])],
   recordedAt: task.recordedAt,
   notice: noticeOf(programme),
 });

@@ -15,6 +15,7 @@ import type {
   TimerFired,
 } from '../../domain/workflow/task.ts';
 import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
+import { followingParts } from './following-wording.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 import { dayMonthYear, figure, figureOf, plain, shortened } from './text-forms.ts';
 
@@ -158,6 +159,12 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
       return 'to_appraise';
     case 'task.transferred':
       return event.payload.to === undefined ? 'to_appraise' : 'assigned';
+    case 'task.urged':
+      return notice.task.dueOn !== null && day > notice.task.dueOn ? 'overdue' : 'other';
+    case 'task.difficulty_reported':
+    case 'task.extension_requested':
+    case 'task.explained':
+      return 'other';
     default:
       return 'decided';
   }
@@ -171,7 +178,7 @@ const groupOfReminder = ({ payload }: TimerFired, { task }: TaskNotice, day: Civ
   return task.dueOn !== null && day > task.dueOn ? 'overdue' : 'other';
 };
 
-interface Parts {
+export interface Parts {
   /** What stands in brackets at the front. */
   readonly label: string;
   /** What stands after the dash. */
@@ -264,6 +271,13 @@ const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
         tail: event.payload.reason === undefined ? '' : shortened(plain(event.payload.reason), longestTitle),
         request: 'Việc mở lại cần người thứ hai của Văn phòng đồng ý.',
       };
+    case 'task.difficulty_reported':
+    case 'task.difficulty_answered':
+    case 'task.extension_requested':
+    case 'task.explained':
+    case 'task.cause_judged':
+    case 'task.urged':
+      return followingParts(event);
     case 'task.vote_cast':
     case 'task.progress_reported':
     case 'task.timer_skipped':

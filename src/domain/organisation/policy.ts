@@ -109,6 +109,32 @@ const table = {
   'task.answer_information': { on: 'task', to: unitPeople },
   'task.give_opinion': { on: 'task', to: { appraiser: 'appraising_agency' } },
   'task.reassign': { on: 'task', to: { office: 'anywhere', administrator: 'anywhere' } },
+  'task.report_difficulty': { on: 'task', to: unitPeople },
+  'task.answer_difficulty': {
+    on: 'task',
+    to: { leader: 'anywhere', office: 'anywhere', appraiser: 'appraising_agency' },
+  },
+  'task.request_extension': { on: 'task', to: unitPeople },
+  'task.explain': { on: 'task', to: unitPeople },
+  // Objective causes are confirmed above the unit (Nghị định 335/2025/NĐ-CP), never by itself.
+  'task.judge_cause': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },
+  'task.urge': {
+    on: 'task',
+    to: { leader: 'anywhere', office: 'anywhere', specialist: 'followed', aggregator: 'programme' },
+  },
+  'urging.read': {
+    on: 'programme',
+    to: {
+      administrator: 'anywhere',
+      office: 'anywhere',
+      leader: 'anywhere',
+      auditor: 'anywhere',
+      specialist: 'anywhere',
+      aggregator: 'programme',
+    },
+  },
+  'urging.propose': { on: 'programme', to: { office: 'anywhere', aggregator: 'programme' } },
+  'urging.approve': { on: 'programme', to: { office: 'anywhere', leader: 'anywhere', aggregator: 'programme' } },
   'task.import': {
     on: 'programme',
     to: { administrator: 'anywhere', office: 'anywhere', aggregator: 'programme' },

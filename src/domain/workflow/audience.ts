@@ -47,6 +47,24 @@ export const audienceOf = (event: TaskEvent): Audience => {
       };
     case 'task.information_requested':
       return { to: leadUnit, urgency: 'now' };
+    case 'task.difficulty_reported':
+      // Kịp thời báo cáo: upward at once (letter 000 a).
+      return {
+        to: ['office', 'specialist', ...(event.payload.addressee === 'province' ? (['province_leader'] as const) : [])],
+        urgency: 'now',
+      };
+    case 'task.difficulty_answered':
+      return { to: leadUnit, urgency: 'now' };
+    case 'task.extension_requested':
+    case 'task.explained':
+      return { to: ['office'], urgency: 'digest' };
+    case 'task.cause_judged':
+      return { to: leadUnit, urgency: 'digest' };
+    case 'task.urged':
+      // Who was called or spoken to has heard it.
+      return event.payload.channel === 'system' || event.payload.channel === 'letter'
+        ? { to: leadUnit, urgency: 'digest' }
+        : nobody;
     case 'task.move_proposed':
       return { to: ['office'], urgency: 'now' };
     case 'task.vote_cast':

@@ -21,6 +21,8 @@ export interface ProgrammeRules {
   readonly illustrative: boolean;
   /** Days after its end within which work may be reopened. */
   readonly reopenDays: number;
+  /** Extensions one task may be granted; null: as many as there are documents for. */
+  readonly maxExtensions: number | null;
 }
 
 export interface Inheritance {
@@ -52,6 +54,8 @@ export interface Circumstances {
   readonly inheritance?: readonly Inheritance[];
   /** The reorganisation that is being executed; set by its execution and by nothing else. */
   readonly reorganisation?: string;
+  /** The approved urging round that is being sent; set by its sending and by nothing else. */
+  readonly urgingRound?: string;
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
   /** Files of this task that the command names, by id; absent: it names none. */

@@ -9,6 +9,7 @@ import { type CivilDate, dayOf, startOfDay } from '../schedule/civil-date.ts';
 import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts';
 import type { Circumstances, Decision, ProgrammeRules } from './circumstances.ts';
 import { holds } from './condition.ts';
+import { decideFollowing, refuseExtension } from './decide-following.ts';
 import { type Definition, initialState, isFinal, needsAppraiserUnit, stateOf } from './definition.ts';
 import { capacityFields, earliestDay, envelope, given, lateness, resolveEffective } from './envelope.ts';
 import { resolveEvidence } from './evidence.ts';
@@ -53,6 +54,13 @@ export const decide = (
     case 'give_opinion':
     case 'reassign':
       return decideReview(definition, task, command, circumstances);
+    case 'report_difficulty':
+    case 'answer_difficulty':
+    case 'request_extension':
+    case 'explain':
+    case 'judge_cause':
+    case 'urge':
+      return decideFollowing(task, command, circumstances);
     case 'transfer':
       return transfer(task, command, circumstances);
     case 'fire_timer':
@@ -226,6 +234,8 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
   const dueOn = dueDay(command.due, task.assignedOn, circumstances);
   if (dueOn instanceof Refusal) return dueOn;
   const extension = task.dueOn !== null && (dueOn === null || dueOn > task.dueOn);
+  const tooMany = extension ? refuseExtension(task, circumstances) : undefined;
+  if (tooMany) return tooMany;
   const missing = [
     ...(!command.reason?.trim() && !task.secret ? [{ pointer: '/reason', what: 'reason' }] : []),
     // Only a granted extension moves a deadline away, and a grant is a document.
@@ -245,6 +255,7 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
           dueOn,
           previousDueOn: task.dueOn,
           extension,
+          ...given('requested', task.following?.extensionRequest?.day),
           ...given('reason', command.reason),
           ...given('document', command.document),
           ...lateness(at, circumstances),

@@ -15,6 +15,12 @@ export const eventTypes = [
   'task.reassigned',
   'task.move_proposed',
   'task.transferred',
+  'task.difficulty_reported',
+  'task.difficulty_answered',
+  'task.extension_requested',
+  'task.explained',
+  'task.cause_judged',
+  'task.urged',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */

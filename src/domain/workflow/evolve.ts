@@ -3,6 +3,7 @@
 import { openReview, type Review, withOpinion, withVote } from '../appraisal/review.ts';
 import { isFinal } from './definition.ts';
 import { changesVersion } from './event-types.ts';
+import { followed } from './evolve-following.ts';
 import type {
   Evidence,
   Reassigned,
@@ -77,7 +78,15 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
         dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
         extensions: task.extensions + (event.payload.extension ? 1 : 0),
         dueDecidedAt: event.effectiveAt,
+        following: task.following && { ...task.following, extensionRequest: null },
       };
+    case 'task.difficulty_reported':
+    case 'task.difficulty_answered':
+    case 'task.extension_requested':
+    case 'task.explained':
+    case 'task.cause_judged':
+    case 'task.urged':
+      return { ...next, following: followed(task.following, event) };
     case 'task.timer_fired':
       return { ...next, fired: firedWith(task, event.payload) };
     case 'task.timer_skipped':
@@ -132,6 +141,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   round: 0,
   review: null,
   proposal: null,
+  following: null,
   enteredOn: payload.assignedOn,
   due: payload.due,
   dueOn: payload.dueOn,

@@ -20,6 +20,12 @@ export type NoticeKind =
   | 'reassigned'
   | 'transferred'
   | 'reopening_proposed'
+  | 'difficulty'
+  | 'difficulty_answered'
+  | 'extension_requested'
+  | 'explained'
+  | 'cause_judged'
+  | 'urged'
   | 'remind'
   | 'urge'
   | 'escalate';
@@ -54,6 +60,18 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'transferred';
     case 'task.move_proposed':
       return 'reopening_proposed';
+    case 'task.difficulty_reported':
+      return 'difficulty';
+    case 'task.difficulty_answered':
+      return 'difficulty_answered';
+    case 'task.extension_requested':
+      return 'extension_requested';
+    case 'task.explained':
+      return 'explained';
+    case 'task.cause_judged':
+      return 'cause_judged';
+    case 'task.urged':
+      return 'urged';
     case 'task.vote_cast':
     case 'task.progress_reported':
     case 'task.timer_skipped':
@@ -80,10 +98,15 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'done':
     case 'not_done':
     case 'stopped':
+    case 'explained':
+    case 'cause_judged':
       return true;
     case 'assigned':
     case 'transferred':
     case 'deadline':
+    case 'difficulty':
+    case 'difficulty_answered':
+    case 'extension_requested':
       return !isFinal(task.category);
     case 'to_appraise':
     case 'panel_incident':
@@ -97,6 +120,7 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'reopening_proposed':
       return isFinal(task.category);
     case 'returned':
+    case 'urged':
       return withTheUnit(task);
     case 'remind':
     case 'urge':

@@ -28,6 +28,18 @@ export const contentIn = (command: Command): readonly string[] => {
       return texts(command, ['reason']);
     case 'give_opinion':
       return texts(command, ['opinion']);
+    case 'report_difficulty':
+      return texts(command, ['cause', 'proposal']);
+    case 'answer_difficulty':
+      return [...texts(command, ['answer']), ...itemText(command.document)];
+    case 'request_extension':
+      return texts(command, ['reason']);
+    case 'explain':
+      return texts(command, ['text', 'objectiveCause']);
+    case 'judge_cause':
+      return [...texts(command, ['reason']), ...itemText(command.document)];
+    case 'urge':
+      return [...texts(command, ['note']), ...itemText(command.document)];
     // Questions and answers are nothing but content: they belong on the paper that is not here.
     case 'request_information':
       return ['/question'];

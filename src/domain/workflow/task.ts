@@ -9,6 +9,7 @@ import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Due } from '../schedule/due.ts';
 import type { Scalar } from './condition.ts';
 import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
+import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -65,6 +66,8 @@ export interface Task {
   readonly review: Review | null;
   /** A reopening that one person asked for and a second has yet to agree to. */
   readonly proposal: Proposal | null;
+  /** Null until something is: difficulties, explanations, urgings. */
+  readonly following: Following | null;
   readonly enteredOn: CivilDate;
   readonly due: Due;
   /** Last good day, or null while nothing counts down. */
@@ -256,10 +259,11 @@ export type Command =
   | ReportProgress
   | DecideDeadline
   | ReviewCommand
+  | FollowingCommand
   | TransferTask
   | FireTimer;
 
-interface EventBase {
+export interface EventBase {
   readonly taskId: string;
   readonly seq: number;
   /** Null: the system itself (timers). */
@@ -324,6 +328,8 @@ export interface DeadlineDecided extends EventBase {
     readonly dueOn: CivilDate | null;
     readonly previousDueOn: CivilDate | null;
     readonly extension: boolean;
+    /** The day the unit had asked for, where this answers it. */
+    readonly requested?: CivilDate;
     readonly reason?: string;
     readonly document?: SourceDocument;
     readonly late?: true;
@@ -481,5 +487,6 @@ export type TaskEvent =
   | Reassigned
   | MoveProposed
   | TaskTransferred
+  | FollowingEvent
   | TimerFired
   | TimerSkipped;

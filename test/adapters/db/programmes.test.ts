@@ -121,6 +121,7 @@ const aProgramme = (wanted: Partial<Programme> = {}): Programme => ({
   aggregator: null,
   illustrative: true,
   reopenDays: 30,
+  maxExtensions: 1,
   createdAt: new Date('2026-01-05T01:00:00.000Z'),
   ...wanted,
 });

@@ -600,7 +600,9 @@ describe('deciding a deadline', () => {
 
     expect(roll({})).to.deep.include({ dueOn: '2025-11-30' });
     expect(
-      roll({ programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30, roll: 'next' } }),
+      roll({
+        programme: { code: '2026', soonDays: 3, illustrative: false, reopenDays: 30, maxExtensions: 1, roll: 'next' },
+      }),
     ).to.deep.include({
       dueOn: '2025-12-01',
     });

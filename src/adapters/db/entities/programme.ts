@@ -88,6 +88,7 @@ export interface ProgrammeRow {
   readonly illustrative: boolean;
   readonly created_at: Date;
   readonly reopen_days: number;
+  readonly max_extensions: number | null;
   readonly denominator?: Denominator | undefined;
   readonly percent_digits?: number | undefined;
   readonly criteria?: string | null | undefined;
@@ -110,6 +111,7 @@ export const programmeTable = table<ProgrammeRow>(
     illustrative: boolean,
     created_at: instant,
     reopen_days: { ...integer, default: 30 },
+    max_extensions: { ...optional(integer), default: 1 },
     denominator: { ...text, default: 'all' },
     percent_digits: { ...integer, default: 1 },
     criteria: optional(text),

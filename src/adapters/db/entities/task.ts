@@ -54,6 +54,7 @@ export const taskTable = table<SearchableTaskRow>(
     round: integer,
     review: optional(json),
     proposal: optional(json),
+    following: optional(json),
     entered_on: day,
     due: json,
     due_on: optional(day),
@@ -97,6 +98,7 @@ export const taskTable = table<SearchableTaskRow>(
       { name: 'task_programme_due_on_idx', columns: ['programme', 'due_on'] },
       { name: 'task_lead_unit_idx', columns: ['lead_unit'] },
       { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'] },
+      { name: 'task_followed_idx', columns: ['programme'], where: 'following is not null' },
       // GIN with gin_trgm_ops, which EntitySchema has no words for.
       { name: 'task_search_idx', columns: ['search'], synchronize: false },
     ],

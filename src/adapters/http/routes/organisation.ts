@@ -31,6 +31,7 @@ const programme = z
     aggregator: code.nullable().default(null),
     illustrative: z.boolean().default(false),
     reopenDays: z.number().int().min(0).max(3660).default(30),
+    maxExtensions: z.number().int().min(0).max(100).nullable().default(1),
     denominator: z.enum(denominators).default('all'),
     percentDigits: z.number().int().min(0).max(2).default(1),
     criteria: text(2000).nullable().default(null),

@@ -1,0 +1,192 @@
+// The lists for urging letters, urging rounds, and the commitment that measures itself.
+
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type FollowingReader, urgingLists } from '../../../application/following/ports.ts';
+import type { UrgingRounds } from '../../../application/following/urging-rounds.ts';
+import { type FileTable, urgingSheet } from '../../../application/following/urging-sheet.ts';
+import { permit } from '../../../application/permit.ts';
+import type { Clock } from '../../../application/ports.ts';
+import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
+import { taskScope } from '../../../domain/organisation/policy.ts';
+import { Refusal } from '../../../domain/refusal.ts';
+import { noticeOf } from '../../../domain/reporting/illustrative.ts';
+import { percentage } from '../../../domain/reporting/percentage.ts';
+import { fileHeaders } from '../file-headers.ts';
+import { type Reply, type Route, route } from '../route.ts';
+import { code, day, moment, text } from '../schemas.ts';
+
+export interface UrgingRouteParts {
+  readonly rounds: UrgingRounds;
+  readonly reader: Pick<FollowingReader, 'urging' | 'onTime'>;
+  readonly reports: Pick<ReportReader, 'programme'>;
+  readonly clock: Clock;
+  readonly csv: (table: FileTable) => Buffer;
+  readonly xlsx: (table: FileTable) => Promise<Buffer>;
+}
+
+const programmeParams = z.strictObject({ code });
+const roundId = z.strictObject({ id: z.uuid() });
+const round = z
+  .looseObject({ id: z.uuid(), programme: z.string(), asOf: z.iso.date(), status: z.string() })
+  .meta({ id: 'UrgingRound' });
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
+  const { rounds, reader, reports, clock } = parts;
+  const programmeOf = async (programme: string) => {
+    const found = await reports.programme(programme);
+    if (!found) throw new Refusal('programme.not_found', { programme });
+    return found;
+  };
+
+  return [
+    route({
+      method: 'get',
+      path: '/programmes/{code}/urging/{list}',
+      tag: 'Following',
+      summary: 'What is overdue and unfinished, or was finished late, as of a day: the annexes of the urging letter',
+      description:
+        'overdue: to be reviewed and finished (letter 002, clause 1, first half); late-done: lessons to be learned and explained (second half). Of tasks the caller may see. `format` csv or xlsx gives the same figures as a file that says of when they are.',
+      requires: 'task.read',
+      scope: 'tasks:read',
+      params: z.strictObject({ code, list: z.enum(urgingLists) }),
+      query: z.strictObject({
+        asOf: day.optional(),
+        knownAt: moment.optional(),
+        format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+      }),
+      answers: {
+        200: {
+          description: 'The list.',
+          schema: z.looseObject({ asOf: z.iso.date(), total: z.number().int(), items: z.array(z.looseObject({})) }),
+        },
+      },
+      handle: async ({ params, query, actor }) => {
+        const found = await programmeOf(params.code);
+        const times = reportTimes(query, found.zone, clock.now());
+        const items = await reader.urging(params.list, params.code, times, taskScope(actor));
+        const { asOf, known: knownAt } = times;
+        const notice = noticeOf(found);
+        if (query.format === 'json')
+          return {
+            status: 200,
+            body: { list: params.list, programme: params.code, asOf, knownAt, notice, total: items.length, items },
+          };
+        const table = urgingSheet(params.list, items, { asOf, knownAt, programme: found.name, notice });
+        const bytes = query.format === 'csv' ? parts.csv(table) : await parts.xlsx(table);
+        return fileReply(bytes, `${params.list}_${params.code}_${asOf}.${query.format}`, mediaTypes[query.format]);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/programmes/{code}/on-time',
+      tag: 'Following',
+      summary: 'The commitment “on time 100% in the task software”, measured per unit for deadlines within a period',
+      description:
+        'Judged are tasks done, overdue or failed whose deadline lies in the period; stopped and still running ones are not. Against the present deadline and against the first one. Units of letter 003’s footnote commit to 100%.',
+      requires: 'report.read',
+      scope: 'reports:read',
+      params: programmeParams,
+      query: z.strictObject({ from: day, to: day, knownAt: moment.optional() }),
+      answers: { 200: { description: 'Per unit.', schema: z.looseObject({ items: z.array(z.looseObject({})) }) } },
+      handle: async ({ params, query, actor }) => {
+        permit(actor, 'report.read', { kind: 'report', programme: params.code });
+        const found = await programmeOf(params.code);
+        const times = reportTimes({ asOf: query.to, knownAt: query.knownAt }, found.zone, clock.now());
+        const rows = await reader.onTime(params.code, query.from, times);
+        const items = rows.map((row) => {
+          const judged = row.onTime + row.late + row.overdue + row.failed;
+          return {
+            ...row,
+            judged,
+            rate: judged === 0 ? null : percentage(row.onTime, judged),
+            rateOriginal: judged === 0 ? null : percentage(row.onTimeOriginal, judged),
+            met: judged === 0 ? null : row.onTime === judged,
+          };
+        });
+        const body = {
+          programme: params.code,
+          from: query.from,
+          to: query.to,
+          knownAt: times.known,
+          notice: noticeOf(found),
+        };
+        return { status: 200, body: { ...body, items } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/programmes/{code}/urging-rounds',
+      tag: 'Following',
+      summary: 'Urging rounds of a programme, the latest first',
+      requires: 'urging.read',
+      scope: 'tasks:read',
+      params: programmeParams,
+      answers: { 200: { description: 'Rounds.', schema: z.object({ items: z.array(round) }) } },
+      handle: async ({ params, actor }) => ({
+        status: 200,
+        body: { items: await rounds.list(params.code, actor) },
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/programmes/{code}/urging-rounds',
+      tag: 'Following',
+      summary: 'Propose the three-monthly list of work without a deadline; once a day',
+      description:
+        'Lines are open tasks that had no deadline when first assigned and have none now, three months after that or after they were last urged (letter 002, clause 4).',
+      requires: 'urging.propose',
+      scope: 'session_only',
+      params: programmeParams,
+      answers: { 200: { description: 'The round of today with its lines.', schema: round } },
+      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.propose(params.code, actor) }),
+    }),
+    route({
+      method: 'get',
+      path: '/urging-rounds/{id}',
+      tag: 'Following',
+      summary: 'One urging round with its lines',
+      requires: 'urging.read',
+      scope: 'tasks:read',
+      params: roundId,
+      answers: { 200: { description: 'The round.', schema: round } },
+      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.read(params.id, actor) }),
+    }),
+    route({
+      method: 'post',
+      path: '/urging-rounds/{id}/taken-out',
+      tag: 'Following',
+      summary: 'Take a line out of a proposed round, with the reason',
+      requires: 'urging.propose',
+      scope: 'session_only',
+      params: roundId,
+      body: z.strictObject({ taskId: z.uuid(), reason: text(1000) }),
+      answers: { 200: { description: 'The round as it then is.', schema: round } },
+      handle: async ({ params, body, actor }) => ({ status: 200, body: await rounds.takeOut(params.id, body, actor) }),
+    }),
+    route({
+      method: 'post',
+      path: '/urging-rounds/{id}/approval',
+      tag: 'Following',
+      summary: 'Approve a round: its lines are sent, each once',
+      requires: 'urging.approve',
+      scope: 'session_only',
+      params: roundId,
+      answers: { 200: { description: 'The approved round.', schema: round } },
+      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.approve(params.id, actor) }),
+    }),
+  ];
+};
+
+const fileReply = (bytes: Buffer, name: string, type: string): Reply => ({
+  status: 200,
+  type,
+  headers: fileHeaders(name, bytes.length, createHash('sha256').update(bytes).digest('hex')),
+  stream: (async function* () {
+    yield bytes;
+  })(),
+});

@@ -1,0 +1,39 @@
+// Following: difficulties, extensions, explanations, urging, common tasks.
+
+import type pg from 'pg';
+import { commonStore } from './adapters/db/common-tasks.ts';
+import { followingReader } from './adapters/db/queries/following.ts';
+import { urgingStore } from './adapters/db/urging-rounds.ts';
+import { csvOf, xlsxOf } from './adapters/documents/write-table.ts';
+import { commonTaskRoutes } from './adapters/http/routes/common-tasks.ts';
+import { followingRoutes } from './adapters/http/routes/following.ts';
+import { urgingRoutes } from './adapters/http/routes/urging.ts';
+import { urgingRounds } from './application/following/urging-rounds.ts';
+import type { Log } from './application/log.ts';
+import type { AuditLog, Clock, IntentionStore, TaskStore } from './application/ports.ts';
+import type { ReportReader } from './application/reports/statistics.ts';
+
+interface FollowingSettings {
+  readonly pool: pg.Pool;
+  readonly store: TaskStore;
+  readonly intentions: IntentionStore;
+  readonly reports: ReportReader;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly zone: string;
+}
+
+export const composeFollowing = ({ pool, store, intentions, reports, audit, clock, log, zone }: FollowingSettings) => {
+  const reader = followingReader(pool);
+  const rounds = urgingRounds({ store: urgingStore(pool), tasks: store, intentions, audit, clock, log, zone });
+  return {
+    run: rounds.run,
+    proposeDue: rounds.proposeDue,
+    routes: [
+      ...followingRoutes({ store, clock, reader, zone }),
+      ...urgingRoutes({ rounds, reader, reports, clock, csv: csvOf, xlsx: xlsxOf }),
+      ...commonTaskRoutes({ common: commonStore(pool), store, clock }),
+    ],
+  };
+};

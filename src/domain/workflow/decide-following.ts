@@ -1,0 +1,119 @@
+// What may be asked of a task while it is followed. Nothing here moves it.
+
+import { can, capacityFor } from '../organisation/policy.ts';
+import { Refusal } from '../refusal.ts';
+import { type CivilDate, dayOf } from '../schedule/civil-date.ts';
+import { daysOverdue } from '../schedule/timeliness.ts';
+import type { Circumstances, Decision } from './circumstances.ts';
+import { isFinal } from './definition.ts';
+import { envelope, lateness, resolveEffective } from './envelope.ts';
+import { type FollowingCommand, type FollowingEvent, nothingFollowed } from './following.ts';
+import type { Task } from './task.ts';
+
+export const decideFollowing = (task: Task, command: FollowingCommand, circumstances: Circumstances): Decision => {
+  const capacity = capacityOf(task, command, circumstances);
+  if (capacity instanceof Refusal) return capacity;
+  const refusal = refuse(task, command, circumstances) ?? refuseAnswerer(task, command, capacity, circumstances);
+  if (refusal) return refusal;
+  const at = resolveEffective(command.effectiveAt, circumstances, task);
+  if (at instanceof Refusal) return at;
+  const on = dayOf(new Date(at.effectiveAt), circumstances.calendar.zone);
+  const { type, effectiveAt: _effectiveAt, ...said } = command;
+  const event = {
+    ...envelope(task.id, task.seq + 1, circumstances.actor, capacity, at),
+    type: eventOf[type],
+    payload: { ...said, ...counted(task, command, on), on, ...lateness(at, circumstances) },
+  };
+  return { events: [event as FollowingEvent] };
+};
+
+const eventOf = {
+  report_difficulty: 'task.difficulty_reported',
+  answer_difficulty: 'task.difficulty_answered',
+  request_extension: 'task.extension_requested',
+  explain: 'task.explained',
+  judge_cause: 'task.cause_judged',
+  urge: 'task.urged',
+} as const satisfies Readonly<Record<FollowingCommand['type'], FollowingEvent['type']>>;
+
+const counted = (task: Task, command: FollowingCommand, on: CivilDate): object => {
+  const { difficulties, urgings } = task.following ?? nothingFollowed;
+  if (command.type === 'report_difficulty') return { number: difficulties.length + 1 };
+  if (command.type === 'urge') return { n: urgings + 1 };
+  return command.type === 'explain' ? { daysLate: daysOverdue({ ...task, today: on }) } : {};
+};
+
+const capacityOf = (task: Task, command: FollowingCommand, { actor, urgingRound }: Circumstances): string | Refusal => {
+  // A round was approved by a person, and is sent line by line whatever became of their roles meanwhile.
+  if (command.type === 'urge' && command.round !== undefined)
+    return actor && command.round === urgingRound
+      ? 'approver'
+      : new Refusal('permission.denied', { action: 'task.urge' });
+  const action = `task.${command.type}` as const;
+  if (!actor || !can(actor, action, { kind: 'task', task })) return new Refusal('permission.denied', { action });
+  return capacityFor(actor, action, task) ?? 'aggregator';
+};
+
+const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstances): Refusal | undefined => {
+  const { difficulties, explanation } = task.following ?? nothingFollowed;
+  const today = dayOf(circumstances.now, circumstances.calendar.zone);
+  switch (command.type) {
+    case 'report_difficulty':
+      if ((command.addressee === 'unit') !== (command.unit !== undefined))
+        return new Refusal('input.invalid', { pointer: '/unit' });
+      if (command.answerBy < today) return new Refusal('input.invalid', { pointer: '/answerBy' });
+      return refuseEnded(task);
+    case 'answer_difficulty': {
+      const asked = difficulties.find(({ number }) => number === command.number);
+      return asked && !asked.answer ? undefined : new Refusal('difficulty.not_open', { number: command.number });
+    }
+    case 'request_extension':
+      if (task.dueOn !== null && command.day <= task.dueOn)
+        return new Refusal('input.invalid', { pointer: '/day', dueOn: task.dueOn });
+      if (!command.reason?.trim() && !task.secret)
+        return new Refusal('requirement.missing', { missing: [{ pointer: '/reason', what: 'reason' }] });
+      return refuseEnded(task) ?? refuseExtension(task, circumstances);
+    case 'explain': {
+      const late = task.category === 'not_done' || daysOverdue({ ...task, today }) > 0;
+      return late ? undefined : new Refusal('explanation.not_late', { dueOn: task.dueOn });
+    }
+    case 'judge_cause':
+      if (!explanation || (command.confirmed && explanation.objectiveCause === null))
+        return new Refusal('explanation.no_cause');
+      return explanation.by === circumstances.actor?.id
+        ? new Refusal('conflict_of_interest', { conflict: 'explained' })
+        : undefined;
+    case 'urge':
+      return refuseEnded(task);
+    default:
+      return command satisfies never;
+  }
+};
+
+/** An agency answers what was put to it, and nothing that was put to the office or the province. */
+const refuseAnswerer = (
+  task: Task,
+  command: FollowingCommand,
+  capacity: string,
+  { actor }: Circumstances,
+): Refusal | undefined => {
+  if (command.type !== 'answer_difficulty' || capacity !== 'appraising_agency') return undefined;
+  const unit = task.following?.difficulties.find(({ number }) => number === command.number)?.unit ?? null;
+  return unit !== null && actor?.memberships.some((membership) => membership.unit === unit)
+    ? undefined
+    : new Refusal('permission.denied', { action: 'task.answer_difficulty' });
+};
+
+const refuseEnded = ({ category, state }: Task): Refusal | undefined =>
+  isFinal(category) ? new Refusal('task.wrong_state', { state }) : undefined;
+
+/** Quyết định 790/QĐ-UBND-HC (Đồng Tháp): a task is extended once at most. A programme may say otherwise. */
+export const refuseExtension = (
+  { extensions }: Pick<Task, 'extensions'>,
+  { programme: { maxExtensions } }: Pick<Circumstances, 'programme'>,
+): Refusal | undefined =>
+  maxExtensions !== null && extensions >= maxExtensions
+    ? new Refusal('deadline.extension_limit', { limit: maxExtensions, granted: extensions, rule: extensionRule })
+    : undefined;
+
+export const extensionRule = '790/QĐ-UBND-HC (Đồng Tháp)';

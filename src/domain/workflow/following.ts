@@ -1,0 +1,148 @@
+// What following a task adds to it: difficulties, requests for another deadline, explanations of lateness, urgings. None of it
+// is a state: a task can be on time and blocked (letter 000, 0.4 and 0.8).
+
+import type { CivilDate } from '../schedule/civil-date.ts';
+import type { EffectiveAt, EventBase, SourceDocument } from './task.ts';
+
+/** To whom a difficulty is put: the office, the province, or a unit that has to help. */
+export const addressees = ['office', 'province', 'unit'] as const;
+export type Addressee = (typeof addressees)[number];
+
+/** `system`: a line of an approved round; the others are logged by who urged. */
+export const urgingChannels = ['system', 'letter', 'phone', 'meeting'] as const;
+export type UrgingChannel = (typeof urgingChannels)[number];
+
+export interface Difficulty {
+  /** 1, 2, 3 … within the task. */
+  readonly number: number;
+  readonly cause: string;
+  /** Giải pháp tháo gỡ, where the unit has one. */
+  readonly proposal: string | null;
+  readonly addressee: Addressee;
+  /** Of addressee `unit`. */
+  readonly unit: string | null;
+  readonly answerBy: CivilDate;
+  readonly by: string;
+  readonly on: CivilDate;
+  /** Null while it is open. */
+  readonly answer: { readonly text: string; readonly by: string; readonly on: CivilDate } | null;
+}
+
+export interface ExtensionRequest {
+  readonly day: CivilDate;
+  readonly by: string;
+  readonly on: CivilDate;
+}
+
+export interface Explanation {
+  readonly text: string;
+  /** Nguyên nhân khách quan: counts against nobody once it is confirmed (Nghị định 335/2025/NĐ-CP). */
+  readonly objectiveCause: string | null;
+  readonly by: string;
+  readonly on: CivilDate;
+  /** Null until the office has judged the cause. */
+  readonly confirmed: boolean | null;
+}
+
+export interface Following {
+  readonly difficulties: readonly Difficulty[];
+  readonly extensionRequest: ExtensionRequest | null;
+  readonly explanation: Explanation | null;
+  /** How often the unit was urged: lần n. */
+  readonly urgings: number;
+  readonly urgedOn: CivilDate | null;
+}
+
+export const nothingFollowed: Following = {
+  difficulties: [],
+  extensionRequest: null,
+  explanation: null,
+  urgings: 0,
+  urgedOn: null,
+};
+
+export interface ReportDifficulty {
+  readonly type: 'report_difficulty';
+  readonly cause: string;
+  readonly proposal?: string;
+  readonly addressee: Addressee;
+  readonly unit?: string;
+  readonly answerBy: CivilDate;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface AnswerDifficulty {
+  readonly type: 'answer_difficulty';
+  readonly number: number;
+  readonly answer: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface RequestExtension {
+  readonly type: 'request_extension';
+  readonly day: CivilDate;
+  /** Required but for secret work. */
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface Explain {
+  readonly type: 'explain';
+  readonly text: string;
+  readonly objectiveCause?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface JudgeCause {
+  readonly type: 'judge_cause';
+  readonly confirmed: boolean;
+  readonly reason: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface UrgeTask {
+  readonly type: 'urge';
+  readonly channel: UrgingChannel;
+  /** The approved round this is a line of; set by its sending and by nothing else. */
+  readonly round?: string;
+  readonly note?: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
+export type FollowingCommand = ReportDifficulty | AnswerDifficulty | RequestExtension | Explain | JudgeCause | UrgeTask;
+
+interface Dated {
+  readonly on: CivilDate;
+  readonly late?: true;
+}
+type Said<C extends FollowingCommand> = Omit<C, 'type' | 'effectiveAt'> & Dated;
+
+export interface DifficultyReported extends EventBase {
+  readonly type: 'task.difficulty_reported';
+  readonly payload: Said<ReportDifficulty> & { readonly number: number };
+}
+export interface DifficultyAnswered extends EventBase {
+  readonly type: 'task.difficulty_answered';
+  readonly payload: Said<AnswerDifficulty>;
+}
+export interface ExtensionRequested extends EventBase {
+  readonly type: 'task.extension_requested';
+  readonly payload: Said<RequestExtension>;
+}
+export interface Explained extends EventBase {
+  readonly type: 'task.explained';
+  readonly payload: Said<Explain> & { readonly daysLate: number };
+}
+export interface CauseJudged extends EventBase {
+  readonly type: 'task.cause_judged';
+  readonly payload: Said<JudgeCause>;
+}
+export interface TaskUrged extends EventBase {
+  readonly type: 'task.urged';
+  /** `n`: the how-manieth urging of this task. */
+  readonly payload: Said<UrgeTask> & { readonly n: number };
+}
+export type FollowingEvent =
+  | DifficultyReported
+  | DifficultyAnswered
+  | ExtensionRequested
+  | Explained
+  | CauseJudged
+  | TaskUrged;
