@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Json } from '../support/client.ts';
+import { aPdf, upload } from '../support/evidence.ts';
 import { done, programmeCode, suiteOffice } from '../support/http-office.ts';
 import type { UnitToBe } from '../support/province.ts';
 import { acknowledged, eventsOf, moved, submission, submitted } from '../support/tasks.ts';
@@ -141,8 +142,7 @@ describe('Two districts that become one commune-level unit on 01/07/2025', () =>
       const { items } = await done(as(name).get('/tasks?category=done'));
       expect(items, name).to.deep.equal([]);
     }
-    const body = { effectiveAt: '2025-07-01T01:00:00Z', progress: 50 };
-    const changing = await as('unit.hcl').post(`/tasks/${finished.id}/progress`, body, { ifMatch: finished.version });
+    const changing = await upload(as('unit.hcl'), finished.id, 'bo-sung.pdf', aPdf());
     expect([changing.status, changing.body.code]).to.deep.equal([403, 'permission.denied']);
     expect(Object.keys(await done(as('unit.hcl').get('/me')))).to.not.include('succeeds');
   });
