@@ -213,6 +213,23 @@ describe('Letter 002 of Bình Định, March 2022', () => {
     expect([event.type, event.payload.source.item]).to.deep.equal(['task.assigned', 'khoản 1']);
   });
 
+  it('gives all or nothing: a code that is taken leaves none of its items behind, and the same act asked twice at once is done once', async () => {
+    const path = `/documents/${document.id}/tasks`;
+    const total = async () => (await done(as('office').get('/tasks?programme=CD'))).total;
+    const before = await total();
+    const [, , , standing] = items as Json[];
+
+    const taken = await as('office').post(path, { items: [standing, { ...standing, code: 'CD-4544' }] });
+    expect([taken.status, taken.body.code, await total()]).to.deep.equal([409, 'task.exists', before]);
+
+    const correction = await issued({ ...letter, corrects: document.id }, '1350', '2022-03-22');
+    const ask = () =>
+      as('office').post(`/documents/${correction.id}/tasks`, { items: [standing, standing] }, { key: 'cung-luc' });
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).to.equal(1);
+    expect([answers[0]?.status, await total()]).to.deep.equal([200, before + 2]);
+  });
+
   it('"Nơi nhận": a unit that received it reads it and sees its own tasks; another does not find it', async () => {
     const own = await done(as('unit.snv').get(`/documents/${document.id}`));
     expect(own.tasks.map(({ leadUnit }: Json) => leadUnit)).to.deep.equal(['SNV', 'SNV']);
@@ -304,10 +321,8 @@ describe('Letter 002 of Bình Định, March 2022', () => {
       as('office').post(`/documents/${correction.id}/issue`, { number: '1350', date: '2022-03-22' }, { ifMatch: 1 }),
     );
     const before = await done(as('office').get(`/documents/${document.id}`));
-    expect([before.abstract, before.correctedBy.map(({ id }: Json) => id)]).to.deep.equal([
-      letter.abstract,
-      [correction.id],
-    ]);
+    expect(before.abstract).to.equal(letter.abstract);
+    expect(before.correctedBy.map(({ id }: Json) => id)).to.include(correction.id);
   });
 
   it('a secret document is counted and holds no abstract; its tasks hold no content either', async () => {
