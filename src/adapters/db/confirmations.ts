@@ -32,7 +32,9 @@ export const confirmationStore = (pool: pg.Pool): RoundStore => {
       try {
         await client.query('begin');
         await client.query('select pg_advisory_xact_lock(hashtextextended($1, 158))', [id]);
-        const entries = decide(await read(client, id));
+        // Whoever freezes waits until what is said here is written, and nothing is said once it is frozen.
+        const { rows } = await client.query<{ frozen: boolean }>(frozenYet, [id]);
+        const entries = decide(await read(client, id), rows[0]?.frozen ?? false);
         await client.query(insert, [id, actor, at, JSON.stringify(entries)]);
         await client.query('commit');
       } catch (error) {
@@ -52,6 +54,10 @@ export const confirmationStore = (pool: pg.Pool): RoundStore => {
     },
   };
 };
+
+const frozenYet = `
+  select e.run_id is not null as frozen from confirmation_round r join report_edition e on e.id = r.edition
+  where r.id = $1 for share of e`;
 
 const insert = `
   insert into confirmation_entry (round_id, code, kind, reason, correction, actor, at)

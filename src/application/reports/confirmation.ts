@@ -57,7 +57,7 @@ export interface RoundStore {
   write(
     round: string,
     by: { readonly actor: string; readonly at: Date },
-    decide: (lines: readonly Line[]) => readonly Entry[],
+    decide: (lines: readonly Line[], frozen: boolean) => readonly Entry[],
   ): Promise<void>;
   /** Is there such an event of the task, recorded after the round was opened? */
   corrected(code: string, seq: number, after: Date): Promise<boolean>;
@@ -153,7 +153,8 @@ export const answerConfirmation =
       throw new Refusal('confirmation.closed', { dueOn: round.dueOn });
     const failed = new Map<string, Refusal>();
     const ok: Answered['ok'][number][] = [];
-    await rounds.write(id, { actor: actor.id, at: now }, (lines) => {
+    await rounds.write(id, { actor: actor.id, at: now }, (lines, frozen) => {
+      if (frozen) throw new Refusal('confirmation.closed', { dueOn: round.dueOn });
       const byCode = new Map(lines.map((line) => [line.row.code, line]));
       return answers.flatMap(({ code, answer, reason }): Entry[] => {
         const line = byCode.get(code);

@@ -488,4 +488,14 @@ export const corruptions: readonly Corruption[] = [
     corrupt: sql(`update report_run set body = replace(body, '293', '294')`),
     finds: ['I12 report'],
   },
+  {
+    name: 'a task rewritten behind frozen figures',
+    corrupt: sql(`update report_run_rows set rows = replace(rows, 'done', 'not_done')`),
+    finds: ['I12 report'],
+  },
+  {
+    name: 'tasks rewritten behind frozen figures, with their hash',
+    corrupt: sql(`update report_run_rows set rows = '[]', sha256 = encode(sha256(convert_to('[]', 'UTF8')), 'hex')`),
+    finds: ['I12 report'],
+  },
 ];

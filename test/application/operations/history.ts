@@ -142,11 +142,15 @@ export async function makeHistory(world: World): Promise<void> {
   await pool.query(
     `insert into schedule_run values ('aggregation', '2022-07-14', 'done', null, '2022-07-14', '2022-07-14')`,
   );
-  const body = '{"total":293}';
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const rows = '[{"code":"P1-1","category":"done"}]';
+  const body = `{"total":293,"basis":{"rows":{"count":1,"sha256":"${sha256(rows)}"}}}`;
+  const run = randomUUID();
   await pool.query(
     `insert into report_run values ($1, 'P1', '2022-06-30', '2022-07-01', $2, $3, 'test', '2022-07-01')`,
-    [randomUUID(), body, createHash('sha256').update(body).digest('hex')],
+    [run, body, sha256(body)],
   );
+  await pool.query('insert into report_run_rows values ($1, $2, $3)', [run, rows, sha256(rows)]);
 }
 
 /** As the aggregation worker does: days instead of single changes. */
