@@ -6,7 +6,7 @@ import type { Asking, Ways } from './asking.ts';
 import { effectiveAt, reason } from './asking-tools.ts';
 
 const document = { number: '1/UBND', date: '2022-01-01', issuer: 'UBND Tỉnh' };
-const regimes = [
+const regimesFor = (unit: string) => [
   {
     key: 'dk',
     name: 'Báo cáo định kỳ',
@@ -14,7 +14,7 @@ const regimes = [
       { kind: 'half_year', cutOff: '06-14', unit: '06-16' },
       { kind: 'year', cutOff: '12-14', unit: '12-16' },
     ],
-    units: { codes: ['SNV', 'TPCL'] },
+    units: { codes: [unit] },
   },
 ];
 const report = { documentNumber: '1/BC', dataUntil: '2022-02-28', result: 'Kết quả' };
@@ -27,7 +27,9 @@ export interface Obligations {
 
 /** Made before anybody asks. */
 export const obligationsOf = async (office: Office, programme: string, unit: string): Promise<Obligations> => {
-  await done(office.as('admin').put(`/programmes/${programme}/reporting`, { regimes }, { ifMatch: 0 }));
+  await done(
+    office.as('admin').put(`/programmes/${programme}/reporting`, { regimes: regimesFor(unit) }, { ifMatch: 0 }),
+  );
   const owed = async (): Promise<readonly Json[]> =>
     (await done(office.as('office').get(`/programmes/${programme}/obligations?unit=${unit}`))).items;
   const [first] = await owed();
@@ -50,7 +52,10 @@ const on =
 
 export const reportingWays: Ways = {
   'get /programmes/{code}/reporting': within('reporting'),
-  'put /programmes/{code}/reporting': within('reporting', { body: { regimes }, asked: { ifMatch: 99 } }),
+  'put /programmes/{code}/reporting': within('reporting', {
+    body: { regimes: regimesFor('SNV') },
+    asked: { ifMatch: 99 },
+  }),
   'post /programmes/{code}/reporting/years/{year}': within('reporting/years/1990'),
   'get /programmes/{code}/obligations': within('obligations'),
   'get /programmes/{code}/obligations/matrix': within('obligations/matrix'),
