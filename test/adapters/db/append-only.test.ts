@@ -12,6 +12,8 @@ describe('the database itself', () => {
     report_run: `update report_run set body = '36,0%'`,
     checkpoint: `update checkpoint set root = 'another'`,
     checkpoint_leaf: `update checkpoint_leaf set hash = 'another'`,
+    bloc_opinion: `update bloc_opinion set text = 'another'`,
+    forecast: `update forecast set rows = '{}'`,
   };
   for (const [table, update] of Object.entries(changes))
     for (const statement of [update, `delete from ${table}`, `truncate ${table}`, `truncate ${table} cascade`])
@@ -69,4 +71,10 @@ const oneOfEach = `
   values ('00000000-0000-4000-8000-000000000002', 'CK2022', '2022-10-30', '2022-11-09Z', '35,2%', 'abc', 'aggregator',
     '2022-11-09Z');
   insert into checkpoint values (1, '2022-11-08', '2022-11-09Z', 'r', 'p', 1, 1, 'h', 's', 'k');
-  insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');`;
+  insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');
+  insert into registration (id, programme, year, opened_by, opened_at)
+  values ('00000000-0000-4000-8000-000000000003', 'CK2022', 2022, 'office', '2021-11-09Z');
+  insert into bloc_opinion (registration, bloc, text, by_account, at)
+  values ('00000000-0000-4000-8000-000000000003', 'district', 'Chưa đồng nhất', 'aggregator', '2021-11-09Z');
+  insert into forecast values ('00000000-0000-4000-8000-000000000004', 'CK2022', '2022-10-30', '2022-11-09Z', 'aggregator',
+    'completion-curve/1', 'abc', '[]');`;
