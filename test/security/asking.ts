@@ -4,6 +4,7 @@
 import type { Asked } from '../support/client.ts';
 import type { Office } from '../support/http-office.ts';
 import { auditWays } from './asking-audit.ts';
+import { documentWays } from './asking-documents.ts';
 import { followingWays } from './asking-following.ts';
 import { operationsWays } from './asking-operations.ts';
 import { organisationWays } from './asking-organisation.ts';
@@ -35,6 +36,7 @@ const parts: readonly Ways[] = [
   operationsWays,
   registrationWays,
   followingWays,
+  documentWays,
   runWays,
   reportingWays,
 ];

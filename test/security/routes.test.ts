@@ -13,6 +13,7 @@ import { moreAccounts, type Principal, principals, twoPlaces } from './ground.ts
 /** Where “not found” is about the thing that was asked for, and not about something that nobody could find. */
 const hidden = [
   'task.not_found',
+  'document.not_found',
   'report.not_found',
   'confirmation.not_found',
   'import.not_found',

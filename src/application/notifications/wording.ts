@@ -8,13 +8,13 @@ import { type CivilDate, daysBetween } from '../../domain/schedule/civil-date.ts
 import { anchorOf, noticeKindOf, stillMatters } from '../../domain/workflow/notice.ts';
 import type {
   DeadlineDecided,
-  Stance,
   TaskAssigned,
   TaskMoved,
   TaskTransferred,
   TimerFired,
 } from '../../domain/workflow/task.ts';
 import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
+import { incidentNames, stanceNames } from './appraisal-words.ts';
 import { followingParts } from './following-wording.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 import { dayMonthYear, figure, figureOf, plain, shortened } from './text-forms.ts';
@@ -313,21 +313,6 @@ const transferParts = ({ payload }: TaskTransferred): Parts => {
         : `từ ${plain(fromName)} sang ${plain(toName)}, ${paper}`,
     request: toName === undefined ? '' : 'Đề nghị đơn vị tiếp nhận và tiếp tục thực hiện.',
   };
-};
-
-const stanceNames: Readonly<Record<Stance, string>> = {
-  agree: 'thống nhất',
-  disagree: 'không thống nhất',
-  neutral: 'có ý kiến khác',
-};
-
-const incidentNames: Readonly<Record<Incident, string>> = {
-  nobody_eligible: 'không còn ai đủ điều kiện thẩm định',
-  quorum_impossible: 'không đủ số thành viên theo quy định',
-  seat_unfilled: 'thành viên vắng mặt chưa có người thay',
-  group_unfilled: 'có cơ quan tham gia chưa có người thẩm định',
-  deadlocked: 'ý kiến các thành viên chưa thống nhất',
-  decided_but_open: 'cần một thành viên xác nhận lại ý kiến',
 };
 
 const incidentParts = (incident: Incident): Parts => ({

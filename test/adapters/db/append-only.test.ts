@@ -20,6 +20,8 @@ describe('the database itself', () => {
     confirmation_round: `update confirmation_round set due_on = '2022-12-31'`,
     confirmation_line: `update confirmation_line set row = '{}'`,
     confirmation_entry: `update confirmation_entry set kind = 'agree'`,
+    bloc_opinion: `update bloc_opinion set text = 'another'`,
+    forecast: `update forecast set rows = '{}'`,
   };
   /** PostgreSQL itself does not empty what other tables point at, before any trigger is asked. */
   const pointedAt = ['report_run', 'confirmation_round', 'confirmation_line'];
@@ -113,4 +115,10 @@ const oneOfEach = `
     '{"kind":"on_or_before","day":"2022-06-30"}', '2022-06-30', null, 'unit', 'lead_unit.focal_point', '2022-01-07Z');
   insert into scope_review (programme, unit, applies, reviewed_on, reviewed_by, recorded_at)
   values ('CK2022', 'SKHDT', '["CK2022-001"]', '2022-01-07', 'unit', '2022-01-07Z');
-  insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');`;
+  insert into checkpoint_leaf values (1, 'task', '00000000-0000-4000-8000-000000000001', 1, 'h1');
+  insert into registration (id, programme, year, opened_by, opened_at)
+  values ('00000000-0000-4000-8000-000000000003', 'CK2022', 2022, 'office', '2021-11-09Z');
+  insert into bloc_opinion (registration, bloc, text, by_account, at)
+  values ('00000000-0000-4000-8000-000000000003', 'district', 'Chưa đồng nhất', 'aggregator', '2021-11-09Z');
+  insert into forecast values ('00000000-0000-4000-8000-000000000004', 'CK2022', '2022-10-30', '2022-11-09Z', 'aggregator',
+    'completion-curve/1', 'abc', '[]');`;

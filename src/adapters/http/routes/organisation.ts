@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
-import { denominators } from '../../../domain/programmes/settings.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
@@ -32,8 +31,9 @@ const programme = z
     illustrative: z.boolean().default(false),
     reopenDays: z.number().int().min(0).max(3660).default(30),
     maxExtensions: z.number().int().min(0).max(100).nullable().default(1),
-    denominator: z.enum(denominators).default('all'),
-    percentDigits: z.number().int().min(0).max(2).default(1),
+    /** What rates are shares of, and their decimals: the figures know these two so far, and nothing else is promised. */
+    denominator: z.literal('all').default('all'),
+    percentDigits: z.literal(1).default(1),
     criteria: text(2000).nullable().default(null),
     basis: sourceDocument.nullable().default(null),
   })
