@@ -156,7 +156,12 @@ describe('Letter 000 of Đồng Tháp, September 2021', () => {
     const document = await done(
       as('office').post(`/documents/${draft.id}/issue`, { number: '512', date: '2021-09-13' }, { ifMatch: 1 }),
     );
-    expect(document.number).to.equal('512/VPUBND-THVX');
+    // The Office writes, the Chairman orders: whose order it is stands apart from who issued it.
+    expect(document).to.include({
+      number: '512/VPUBND-THVX',
+      issuer: 'Văn phòng UBND Tỉnh',
+      authority: 'chairman',
+    });
     expect(document.recipients.map(({ purpose }: Json) => purpose)).to.deep.equal([
       'execute',
       'execute',
