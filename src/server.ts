@@ -10,6 +10,7 @@ import { openLog } from './adapters/telemetry/log.ts';
 import { compose } from './compose.ts';
 import { readConfig } from './config.ts';
 import { demoAccounts, seedDemo } from './demo/seed.ts';
+import { layFoundations } from './foundations.ts';
 
 let stopping: Promise<void> | undefined;
 const config = readConfig(process.env);
@@ -24,6 +25,8 @@ if (config.DONDOC_EMBEDDED) {
   await seedDemo(config, log, console.log);
 }
 const composition = await compose(config, log);
+// A data folder of an earlier release gets the workflows that came since.
+if (config.DONDOC_EMBEDDED) await layFoundations(composition, config);
 const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL, log });
 const workers = config.API_ONLY ? undefined : await startWorkers(composition, queues, log, () => void stop(1));
 const answering = new Set<ServerResponse>();

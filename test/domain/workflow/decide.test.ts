@@ -480,13 +480,13 @@ describe('assigning', () => {
   const assign = (given: Parameters<typeof anAssignment>[0] = {}, at: Given = {}, definition = commitment) =>
     decide(definition, null, anAssignment(given), circumstances(at));
 
-  it('is for the office, administrators and the aggregator of the programme', () => {
+  it('is for the office, leaders, administrators and the aggregator of the programme', () => {
     const elsewhere = anActor({ role: 'aggregator', programme: '2025' });
     const may = Object.entries({ ...cast, elsewhere }).filter(
       ([, actor]) => codeOf(assign({}, { actor })) === undefined,
     );
 
-    expect(may.map(([person]) => person)).to.deep.equal(['office', 'administrator', 'aggregator']);
+    expect(may.map(([person]) => person)).to.deep.equal(['office', 'leader', 'administrator', 'aggregator']);
     expect(codeOf(assign({}, { actor: null }))).to.equal('permission.denied');
   });
 
