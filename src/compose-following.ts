@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { commonStore } from './adapters/db/common-tasks.ts';
 import { followingReader } from './adapters/db/queries/following.ts';
 import { urgingStore } from './adapters/db/urging-rounds.ts';
-import { csvOf, xlsxOf } from './adapters/documents/write-table.ts';
+import { bookWriter } from './adapters/documents/write-book.ts';
 import { commonTaskRoutes } from './adapters/http/routes/common-tasks.ts';
 import { followingRoutes } from './adapters/http/routes/following.ts';
 import { urgingRoutes } from './adapters/http/routes/urging.ts';
@@ -32,7 +32,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
     proposeDue: rounds.proposeDue,
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
-      ...urgingRoutes({ rounds, reader, reports, clock, csv: csvOf, xlsx: xlsxOf }),
+      ...urgingRoutes({ rounds, reader, reports, audit, clock, writer: bookWriter }),
       ...commonTaskRoutes({ common: commonStore(pool), store, clock }),
     ],
   };

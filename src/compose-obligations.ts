@@ -6,7 +6,7 @@ import type { OrganisationStore } from './adapters/db/organisation.ts';
 import { presentActor } from './adapters/db/present-actor.ts';
 import type { ProgrammeStore } from './adapters/db/programmes.ts';
 import { taskHistory } from './adapters/db/queries/task-history.ts';
-import { writeSheet } from './adapters/documents/write-sheet.ts';
+import { bookWriter } from './adapters/documents/write-book.ts';
 import { obligationRoutes } from './adapters/http/routes/obligations.ts';
 import { reportingRoutes } from './adapters/http/routes/reporting.ts';
 import type { Log } from './application/log.ts';
@@ -25,7 +25,7 @@ export interface ObligationsGround {
 }
 
 export const composeObligations = (ground: ObligationsGround) => {
-  const { readPool, store, programmes, organisation, clock } = ground;
+  const { readPool, store, programmes, organisation, audit, clock } = ground;
   const obligations = manageObligations({
     ...ground,
     obligations: obligationStore(readPool, () => organisation.listUnits()),
@@ -36,6 +36,9 @@ export const composeObligations = (ground: ObligationsGround) => {
   });
   return {
     obligations,
-    routes: [...reportingRoutes(obligations), ...obligationRoutes({ obligations, store, clock, writeSheet })],
+    routes: [
+      ...reportingRoutes(obligations),
+      ...obligationRoutes({ obligations, store, audit, clock, writer: bookWriter }),
+    ],
   };
 };

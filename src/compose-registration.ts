@@ -23,7 +23,14 @@ export const composeRegistration = ({ pool, reference, store, audit, clock }: Re
   const registrations = registrationStore(pool, reference);
   return [
     ...registrationRoutes({ store: registrations, tasks: store, audit, clock }),
-    ...registrationAnnexRoutes({ annex: annexTable(registrations, clock), print: printTable, registrations, store }),
+    ...registrationAnnexRoutes({
+      annex: annexTable(registrations, clock),
+      print: printTable,
+      registrations,
+      store,
+      audit,
+      clock,
+    }),
     ...forecastRoutes({ forecasts: forecastStore(pool), audit, clock }),
   ];
 };

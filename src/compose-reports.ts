@@ -5,12 +5,11 @@ import { confirmationStore } from './adapters/db/confirmations.ts';
 import { editionStore } from './adapters/db/editions.ts';
 import type { FrozenReports } from './adapters/db/frozen-reports.ts';
 import { eventsBetween } from './adapters/db/queries/events-between.ts';
-import { csvOf, xlsxOf } from './adapters/documents/write-book.ts';
+import { bookWriter } from './adapters/documents/write-book.ts';
 import { confirmationRoutes } from './adapters/http/routes/confirmations.ts';
 import { editionRoutes } from './adapters/http/routes/report-editions.ts';
 import { runRoutes } from './adapters/http/routes/report-runs.ts';
 import type { AuditLog, Clock } from './application/ports.ts';
-import type { BookWriter } from './application/reports/book.ts';
 import type { ReportReader } from './application/reports/statistics.ts';
 
 export interface ReportParts {
@@ -20,8 +19,6 @@ export interface ReportParts {
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
-
-export const bookWriter: BookWriter = { csv: csvOf, xlsx: xlsxOf };
 
 export const composeReports = ({ pool, ...parts }: ReportParts) => {
   const editions = editionStore(pool);

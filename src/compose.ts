@@ -47,6 +47,7 @@ import { workerSigns } from './adapters/db/workers.ts';
 import { parseDraft } from './adapters/definition-schema.ts';
 import { inspectEvidence } from './adapters/documents/inspect-evidence.ts';
 import { readSheet } from './adapters/documents/read-sheet.ts';
+import { bookWriter } from './adapters/documents/write-book.ts';
 import { clamdScanner } from './adapters/files/clamd.ts';
 import { openFiles } from './adapters/files/open-files.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
@@ -103,7 +104,7 @@ import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
 import { composeRegistration } from './compose-registration.ts';
-import { bookWriter, composeReports } from './compose-reports.ts';
+import { composeReports } from './compose-reports.ts';
 import type { Config } from './config.ts';
 import { usualQuietHours } from './domain/schedule/quiet-hours.ts';
 

@@ -254,7 +254,10 @@ describe('Letter 004: periodic reports that were neither complete nor in time', 
     const book = await fetch(`${office().address}${address}&format=xlsx`, {
       headers: { Authorization: `Bearer ${await as('aggregator.snv').token()}` },
     });
-    expect(book.headers.get('content-disposition')).to.equal('attachment; filename="che-do-bao-cao_2023-06-26.xlsx"');
+    expect(book.headers.get('content-disposition')).to.equal(
+      `attachment; filename="che-do-bao-cao_2023-06-26.xlsx"; filename*=UTF-8''che-do-bao-cao_2023-06-26.xlsx`,
+    );
+    expect(book.headers.get('cache-control')).to.equal('private, no-store');
     const [sheet] = await readSheet(Buffer.from(await book.arrayBuffer()));
     expect(sheet?.data[1]?.[0]).to.equal('Số liệu tính đến ngày 26/06/2023');
     expect(sheet?.data.slice(3).map((row) => row[1])).to.deep.equal([

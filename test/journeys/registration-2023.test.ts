@@ -450,6 +450,7 @@ describe('Registration of the commitments of 2023', () => {
       'proposal.returned',
       'registration.carried_forward',
       'registration.decided',
+      'registration.exported',
       'registration.opened',
       'registration.opinion',
       'registration.proposed',

@@ -1,48 +1,23 @@
-// A printed table as a file: CSV as Vietnamese Excel opens it (UTF-8 with a mark, semicolons), or a workbook.
+// A table with rules and lines around it, as it goes to the printer: a workbook, or its words as CSV.
 
 import writeXlsx, { type SheetData } from 'write-excel-file/node';
+import type { BookFormat, Cell } from '../../application/book.ts';
 import type { PrintedTable } from '../../application/registrations/annex-table.ts';
 import { safeText } from './safe-cell.ts';
+import { csvOf } from './write-book.ts';
 
-export const tableFormats = ['csv', 'xlsx'] as const;
-export type TableFormat = (typeof tableFormats)[number];
-
-export interface TableFile {
-  readonly name: string;
-  readonly type: string;
-  readonly bytes: Uint8Array;
-}
-
-export const printTable = async (table: PrintedTable, format: TableFormat): Promise<TableFile> =>
-  format === 'csv'
-    ? { name: `${table.name}.csv`, type: 'text/csv; charset=utf-8', bytes: Buffer.from(csvOf(table)) }
-    : {
-        name: `${table.name}.xlsx`,
-        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-        bytes: await workbookOf(table),
-      };
+export const printTable = async (table: PrintedTable, format: BookFormat): Promise<Uint8Array> =>
+  format === 'csv' ? Buffer.from(csvOf({ rows: linesOf(table) })) : workbookOf(table);
 
 const columnNumbers = ({ header }: PrintedTable): readonly string[] => header.map((_, index) => `(${index + 1})`);
 
-const csvOf = (table: PrintedTable): string => {
-  const { titles, header, rows, notes } = table;
-  const lines = [
-    ...titles.map((text) => [text]),
-    header,
-    columnNumbers(table),
-    ...rows,
-    ...notes.map((text) => [text]),
-  ];
-  return `\uFEFF${lines.map((line) => line.map(csvCell).join(';')).join('\r\n')}\r\n`;
-};
-
-const csvCell = (value: string | number | null): string => {
-  if (value === null) return '';
-  // A decimal point would be read as a date or a text where the comma is the decimal mark.
-  if (typeof value === 'number') return String(value).replace('.', ',');
-  const safe = safeText(value);
-  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+const linesOf = (table: PrintedTable): readonly (readonly Cell[])[] => [
+  ...table.titles.map((text) => [text]),
+  table.header,
+  columnNumbers(table),
+  ...table.rows,
+  ...table.notes.map((text) => [text]),
+];
 
 const workbookOf = (table: PrintedTable): Promise<Buffer> => {
   const { titles, header, rows, notes } = table;

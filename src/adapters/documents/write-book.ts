@@ -1,15 +1,11 @@
 // A workbook as CSV or XLSX. All texts go through safeText, numbers and days go out as what they are.
 
 import writeXlsx, { type SheetData } from 'write-excel-file/node';
-import type { Book, Cell, Sheet } from '../../application/reports/book.ts';
-import { dayText } from '../../application/reports/book.ts';
+import { type Book, type BookWriter, type Cell, dayText, type Sheet } from '../../application/book.ts';
 import { safeText } from './safe-cell.ts';
 
-export const csvType = 'text/csv; charset=utf-8';
-export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 /** UTF-8 with its mark and ';' between cells, which a Vietnamese Excel opens without being asked; decimals have a comma there. */
-export const csvOf = ({ rows }: Sheet): string =>
+export const csvOf = ({ rows }: Pick<Sheet, 'rows'>): string =>
   `\uFEFF${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}\r\n`;
 
 const csvCell = (cell: Cell): string => {
@@ -21,7 +17,7 @@ const csvCell = (cell: Cell): string => {
 
 const quoted = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A4 across, in the type of official papers. */
+/** A4 across, in the type of official papers. A line alone in its row, such as a title, runs over the columns beside it. */
 export const xlsxOf = async ({ sheets }: Book): Promise<Buffer> =>
   writeXlsx(
     sheets.map((sheet) => ({
@@ -36,16 +32,16 @@ export const xlsxOf = async ({ sheets }: Book): Promise<Buffer> =>
   ).toBuffer();
 
 const dataOf = ({ rows, heading }: Sheet): SheetData =>
-  rows.map((row, index) => row.map((cell) => xlsxCell(cell, index < heading)));
+  rows.map((row, index) => row.map((cell) => xlsxCell(cell, index < heading, index >= heading || row.length > 1)));
 
-const xlsxCell = (cell: Cell, bold: boolean): SheetData[number][number] => {
+const xlsxCell = (cell: Cell, bold: boolean, wrap: boolean): SheetData[number][number] => {
   if (cell === null) return null;
   if (typeof cell === 'number') return { type: Number, value: cell };
   if (typeof cell === 'string')
     return {
       type: String,
       value: safeText(printable(cell)),
-      wrap: !bold,
+      wrap,
       ...(bold ? { fontWeight: 'bold' as const } : {}),
     };
   if ('day' in cell) return { type: Date, value: new Date(`${cell.day}T00:00:00Z`), format: 'dd/mm/yyyy' };
@@ -55,3 +51,5 @@ const xlsxCell = (cell: Cell, bold: boolean): SheetData[number][number] => {
 /** XML has no words for these, and Excel refuses a file that has them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
 const printable = (text: string): string => text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+
+export const bookWriter: BookWriter = { csv: csvOf, xlsx: xlsxOf };

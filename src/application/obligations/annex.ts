@@ -1,8 +1,8 @@
 // The annex of the letter that urges periodic reports (domain 9.3 B), and the whole list: the same rows as on the screen.
 
 import { demandsOf, type ObligationState } from '../../domain/reporting/obligations.ts';
-import type { Sheet } from '../../domain/reporting/sheet.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
+import { type Book, dayCell, dayText, listSheet } from '../book.ts';
 import type { Obligation } from './ports.ts';
 
 const stateNames: Readonly<Record<ObligationState, string>> = {
@@ -22,37 +22,40 @@ export const toBeUrged = (items: readonly Obligation[]): readonly Obligation[] =
 export const annexOf = (
   items: readonly Obligation[],
   { title, asOf }: { readonly title: string; readonly asOf: CivilDate },
-): Sheet => ({
-  name: 'Chế độ báo cáo',
-  title,
-  note: `Số liệu tính đến ngày ${written(asOf)}`,
-  columns: [
-    'STT',
-    'Đơn vị',
-    'Kỳ báo cáo',
-    'Thời hạn',
-    'Ngày gửi',
-    'Đúng hạn?',
-    'Đầy đủ? (thiếu mục nào)',
-    'Lần đôn đốc',
+): Book => ({
+  fileName: `che-do-bao-cao_${asOf}`,
+  sheets: [
+    listSheet({
+      name: 'Chế độ báo cáo',
+      title,
+      note: `Số liệu tính đến ngày ${dayText(asOf)}`,
+      columns: [
+        { title: 'STT', width: 12 },
+        { title: 'Đơn vị', width: 12 },
+        { title: 'Kỳ báo cáo', width: 14 },
+        { title: 'Thời hạn', width: 12 },
+        { title: 'Ngày gửi', width: 12 },
+        { title: 'Đúng hạn?', width: 13 },
+        { title: 'Đầy đủ? (thiếu mục nào)', width: 27 },
+        { title: 'Lần đôn đốc', width: 15 },
+      ],
+      rows: items.map((item, index) => [
+        index + 1,
+        item.heldBy === item.unit ? item.unitName : `${item.unitName} (nay: ${item.heldBy})`,
+        item.periodName,
+        dayCell(item.dueOn),
+        dayCell(item.sentOn),
+        item.daysLate > 0 ? `${stateNames[item.state]} (${item.daysLate} ngày)` : stateNames[item.state],
+        completenessText(item),
+        item.urgings,
+      ]),
+    }),
   ],
-  rows: items.map((item, index) => [
-    index + 1,
-    item.heldBy === item.unit ? item.unitName : `${item.unitName} (nay: ${item.heldBy})`,
-    item.periodName,
-    { day: item.dueOn },
-    item.sentOn === null ? '' : { day: item.sentOn },
-    item.daysLate > 0 ? `${stateNames[item.state]} (${item.daysLate} ngày)` : stateNames[item.state],
-    completenessText(item),
-    item.urgings,
-  ]),
 });
 
-const completenessText = ({ completeness, missing, reason }: Obligation): string => {
+const completenessText = ({ completeness, missing, reason }: Obligation): string | null => {
   if (completeness === 'complete') return 'Đầy đủ';
-  if (completeness === null) return '';
+  if (completeness === null) return null;
   // Whoever took a report as it is has said in the reason what it lacks.
   return missing.length > 0 ? `Thiếu: ${missing.join('; ')}` : (reason ?? 'Chưa đầy đủ');
 };
-
-const written = (day: CivilDate): string => day.split('-').reverse().join('/');

@@ -5,9 +5,10 @@ import { annexOf } from '../../domain/registration/annex.ts';
 import type { Proposal, ProposalChange, SourceCommitment } from '../../domain/registration/proposal.ts';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { countText } from '../../domain/reporting/percentage.ts';
-import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
+import { dayOf } from '../../domain/schedule/civil-date.ts';
 import type { Category } from '../../domain/workflow/definition.ts';
 import type { Estimate, SourceDocument } from '../../domain/workflow/task.ts';
+import { dayText } from '../book.ts';
 import type { Clock } from '../ports.ts';
 import type { RegistrationStore } from './ports.ts';
 import { readRegistration } from './rounds.ts';
@@ -135,7 +136,5 @@ const decisionText = ({ status, decision, note }: Proposal): string | null => {
 };
 
 const documentText = ({ number, date, issuer }: SourceDocument): string => `${number} ngày ${dayText(date)}, ${issuer}`;
-
-const dayText = (day: CivilDate): string => day.split('-').reverse().join('/');
 
 const roman = (n: number): string => ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'][n - 1] ?? String(n);

@@ -6,7 +6,7 @@ import { countText, percentage } from '../../domain/reporting/percentage.ts';
 import { bucketOfRow, estimateOfRow, type RunBasis, type RunRow } from '../../domain/reporting/run-rows.ts';
 import { type Bucket, buckets, type EstimateBucket, type Figures } from '../../domain/reporting/statistics.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
-import { type Book, type Cell, dayText, momentText, type Sheet } from './book.ts';
+import { type Book, type Cell, dayText, momentText, type Sheet } from '../book.ts';
 import type { ConfirmationSummary } from './confirmation.ts';
 import type { StatisticsReport } from './statistics.ts';
 

@@ -1,7 +1,6 @@
 // A list of tasks as people see it on the screen, as a workbook.
 
-import type { Book, Cell } from '../reports/book.ts';
-import { dayText, momentText } from '../reports/book.ts';
+import { type Book, type Cell, dayCell, dayText, momentText } from '../book.ts';
 
 export interface ListedTask {
   readonly code: string;
@@ -47,8 +46,6 @@ export const listingBook = (
   ],
 });
 
-const day = (value: string | null): Cell => (value === null ? null : { day: value });
-
 const columns: readonly (readonly [string, (task: ListedTask) => Cell])[] = [
   ['Mã', ({ code }) => code],
   ['Nội dung', ({ title }) => title],
@@ -59,8 +56,8 @@ const columns: readonly (readonly [string, (task: ListedTask) => Cell])[] = [
   ['Loại', ({ kind }) => kind],
   ['Bước', ({ state }) => state],
   ['Tình trạng', ({ category }) => category],
-  ['Thời hạn', ({ dueOn }) => day(dueOn)],
-  ['Ngày trình', ({ submittedOn }) => day(submittedOn)],
+  ['Thời hạn', ({ dueOn }) => dayCell(dueOn)],
+  ['Ngày trình', ({ submittedOn }) => dayCell(submittedOn)],
   ['Ước cả năm', ({ estimate }) => estimate],
   ['Xếp loại thời hạn', ({ deadline }) => deadline],
   ['Ghi nhận lúc', ({ recordedAt }) => recordedAt.toISOString()],

@@ -2,24 +2,23 @@
 // periodic-report with the same id, so whoever may see, send, check or waive it is whoever may do so with the task.
 
 import { z } from 'zod';
+import { bookFormats } from '../../../application/book.ts';
 import { annexOf, toBeUrged } from '../../../application/obligations/annex.ts';
 import type { ManageObligations } from '../../../application/obligations/manage.ts';
 import type { Obligation } from '../../../application/obligations/ports.ts';
-import type { Clock, TaskStore } from '../../../application/ports.ts';
+import type { TaskStore } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { completenesses, demandsOf, type MatrixOf, obligationStates } from '../../../domain/reporting/obligations.ts';
-import type { Sheet } from '../../../domain/reporting/sheet.ts';
 import { submissionStatuses } from '../../../domain/reporting/submissions.ts';
 import type { MoveTask } from '../../../domain/workflow/task.ts';
+import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Call, type Reply, type Route, route } from '../route.ts';
 import { code, day, evidence, listOf, moment, sourceDocument, text } from '../schemas.ts';
 import { defined, taskChanges, written } from '../task-change.ts';
 
-export interface ObligationRouteParts {
+export interface ObligationRouteParts extends BookParts {
   readonly obligations: ManageObligations;
   readonly store: TaskStore;
-  readonly clock: Clock;
-  readonly writeSheet: (sheet: Sheet, format: 'csv' | 'xlsx') => Promise<Uint8Array>;
 }
 
 const counts = z.record(z.string(), z.number().int());
@@ -137,8 +136,8 @@ const mostYears = 20;
 const item = z.strictObject({ id: z.uuid() });
 const missing = z.array(text(400)).min(1).max(30);
 
-export const obligationRoutes = ({ obligations, store, clock, writeSheet }: ObligationRouteParts): readonly Route[] => {
-  const { change } = taskChanges({ store, clock });
+export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRouteParts): readonly Route[] => {
+  const { change } = taskChanges({ store, clock: parts.clock });
   /** Another task is not reached by this door. */
   const move = async (call: Call<{ id: string }>, command: Omit<MoveTask, 'type'>): Promise<Reply> => {
     await obligations.find(call.params.id, call.actor);
@@ -274,7 +273,7 @@ export const obligationRoutes = ({ obligations, store, clock, writeSheet }: Obli
       query: z.strictObject({
         ...span,
         list: z.enum(['all', 'urging']).default('all'),
-        format: z.enum(['csv', 'xlsx']).default('xlsx'),
+        format: z.enum(bookFormats).default('xlsx'),
       }),
       answers: {
         200: {
@@ -288,15 +287,14 @@ export const obligationRoutes = ({ obligations, store, clock, writeSheet }: Obli
         const { asOf, items } = await obligations.list(filter, actor);
         const title =
           list === 'all' ? 'Tình hình thực hiện chế độ báo cáo' : 'Danh sách đơn vị cần đôn đốc chế độ báo cáo';
-        const file = await writeSheet(annexOf(list === 'all' ? items : toBeUrged(items), { title, asOf }), format);
-        return {
-          status: 200,
-          stream: once(file),
-          headers: {
-            'Content-Disposition': `attachment; filename="che-do-bao-cao_${asOf}.${format}"`,
-            'X-Content-Type-Options': 'nosniff',
-          },
+        const chosen = list === 'all' ? items : toBeUrged(items);
+        const deed = {
+          actor,
+          action: 'obligation.exported',
+          object: `programme ${params.code}`,
+          detail: { list, rows: chosen.length, asOf },
         };
+        return exportedBook(parts, deed, annexOf(chosen, { title, asOf }), format);
       },
     }),
     route({
@@ -369,8 +367,8 @@ export const obligationRoutes = ({ obligations, store, clock, writeSheet }: Obli
       body: z.strictObject({ missing, reason: text(4000).optional(), effectiveAt: moment.optional() }),
       answers: { 200: written },
       handle: (call) => {
-        const { missing: parts, reason = `Thiếu: ${parts.join('; ')}`, effectiveAt } = call.body;
-        return move(call, { outcome: 'returned', missing: parts, reason, ...defined({ effectiveAt }) });
+        const { missing: lacking, reason = `Thiếu: ${lacking.join('; ')}`, effectiveAt } = call.body;
+        return move(call, { outcome: 'returned', missing: lacking, reason, ...defined({ effectiveAt }) });
       },
     }),
     route({
@@ -412,7 +410,3 @@ export const obligationRoutes = ({ obligations, store, clock, writeSheet }: Obli
     }),
   ];
 };
-
-async function* once(file: Uint8Array): AsyncGenerator<Uint8Array, void> {
-  yield file;
-}

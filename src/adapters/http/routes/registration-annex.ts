@@ -1,27 +1,30 @@
 // Annex IV as a file, and where a task comes from.
 
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type BookFormat, bookFormats } from '../../../application/book.ts';
 import type { TaskStore } from '../../../application/ports.ts';
 import type { PrintedTable } from '../../../application/registrations/annex-table.ts';
 import type { RegistrationStore } from '../../../application/registrations/ports.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { can } from '../../../domain/organisation/policy.ts';
-import { fileHeaders } from '../file-headers.ts';
+import { type ExportParts, exportedFile } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
 import { visibleTask } from '../task-change.ts';
 
-export interface AnnexRouteParts {
+export interface AnnexRouteParts extends ExportParts {
   readonly annex: (id: string, actor: Actor) => Promise<PrintedTable>;
-  readonly print: (
-    table: PrintedTable,
-    format: 'csv' | 'xlsx',
-  ) => Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }>;
+  readonly print: (table: PrintedTable, format: BookFormat) => Promise<Uint8Array>;
   readonly registrations: Pick<RegistrationStore, 'lineage'>;
   readonly store: Pick<TaskStore, 'load'>;
 }
 
-export const registrationAnnexRoutes = ({ annex, print, registrations, store }: AnnexRouteParts): readonly Route[] => [
+export const registrationAnnexRoutes = ({
+  annex,
+  print,
+  registrations,
+  store,
+  ...parts
+}: AnnexRouteParts): readonly Route[] => [
   route({
     method: 'get',
     path: '/registrations/{id}/annex-iv',
@@ -32,7 +35,7 @@ export const registrationAnnexRoutes = ({ annex, print, registrations, store }: 
     requires: 'registration.read',
     scope: 'tasks:read',
     params: z.strictObject({ id: z.uuid() }),
-    query: z.strictObject({ format: z.enum(['json', 'csv', 'xlsx']).default('json') }),
+    query: z.strictObject({ format: z.enum(['json', ...bookFormats]).default('json') }),
     answers: {
       200: {
         description: 'The table; as a file with format=csv or format=xlsx.',
@@ -42,12 +45,9 @@ export const registrationAnnexRoutes = ({ annex, print, registrations, store }: 
     handle: async ({ params, query, actor }) => {
       const table = await annex(params.id, actor);
       if (query.format === 'json') return { status: 200, body: table };
-      const { name, type, bytes } = await print(table, query.format);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const whole = async function* () {
-        yield bytes;
-      };
-      return { status: 200, type, stream: whole(), headers: fileHeaders(name, bytes.length, sha256) };
+      const { format } = query;
+      const deed = { actor, action: 'registration.exported', object: `registration ${params.id}` };
+      return exportedFile(parts, deed, `${table.name}.${format}`, format, await print(table, format));
     },
   }),
   route({

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { entryOf } from '../../../application/audit/entry.ts';
+import { bookFormats } from '../../../application/book.ts';
 import { permit } from '../../../application/permit.ts';
-import type { AuditLog, Clock } from '../../../application/ports.ts';
 import { annexBook } from '../../../application/reports/annexes.ts';
-import { type BookWriter, bookFormats } from '../../../application/reports/book.ts';
 import { compareRuns, type RunParts, readRun } from '../../../application/reports/compare.ts';
 import type { EditionStore } from '../../../application/reports/editions.ts';
 import { type FrozenMore, figuresAndTasks } from '../../../application/reports/freeze.ts';
@@ -12,15 +10,12 @@ import { readStatistics, type StatisticsReport } from '../../../application/repo
 import { imbalanceOf } from '../../../domain/reporting/imbalance.ts';
 import { bucketOfRow, estimateOfRow } from '../../../domain/reporting/run-rows.ts';
 import { buckets } from '../../../domain/reporting/statistics.ts';
-import { bookReply } from '../book-reply.ts';
+import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment } from '../schemas.ts';
 
-export interface RunRouteParts extends RunParts {
+export interface RunRouteParts extends RunParts, BookParts {
   readonly editions: EditionStore;
-  readonly writer: BookWriter;
-  readonly audit: AuditLog;
-  readonly clock: Clock;
 }
 
 const id = z.strictObject({ id: z.uuid() });
@@ -53,7 +48,7 @@ const counted = z.record(z.string(), z.number());
 const spread = z.object({ units: z.number(), min: z.number(), median: z.number(), max: z.number() });
 
 export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
-  const { reports, editions, writer, audit, clock } = parts;
+  const { reports, editions, clock } = parts;
   return [
     route({
       method: 'get',
@@ -146,9 +141,8 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
               ? { number: edition.number, issuedOn: edition.issuedOn }
               : null,
         });
-        const detail = { format: query.format };
-        await audit.record(entryOf(clock, { actor, action: 'report.exported', object: `report ${run.id}`, detail }));
-        return bookReply(writer, book, query.format, annexSheets[query.annex]);
+        const deed = { actor, action: 'report.exported', object: `report ${run.id}` };
+        return exportedBook(parts, deed, book, query.format, annexSheets[query.annex]);
       },
     }),
     route({
@@ -173,10 +167,9 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
           frozen: null,
           issued: null,
         });
-        const detail = { format, asOf: figures.asOf, knownAt: figures.knownAt };
-        const object = `programme ${request.programme}`;
-        await audit.record(entryOf(clock, { actor, action: 'report.exported', object, detail }));
-        return bookReply(writer, book, format, annexSheets[annex]);
+        const detail = { asOf: figures.asOf, knownAt: figures.knownAt };
+        const deed = { actor, action: 'report.exported', object: `programme ${request.programme}`, detail };
+        return exportedBook(parts, deed, book, format, annexSheets[annex]);
       },
     }),
     route({

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { type BookWriter, bookFormats } from '../../../application/book.ts';
 import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
-import { type BookWriter, bookFormats } from '../../../application/reports/book.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';

@@ -1,28 +1,24 @@
 // The lists for urging letters, urging rounds, and the commitment that measures itself.
 
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { bookFormats } from '../../../application/book.ts';
 import { type FollowingReader, urgingLists } from '../../../application/following/ports.ts';
 import type { UrgingRounds } from '../../../application/following/urging-rounds.ts';
-import { type FileTable, urgingSheet } from '../../../application/following/urging-sheet.ts';
+import { urgingSheet } from '../../../application/following/urging-sheet.ts';
 import { permit } from '../../../application/permit.ts';
-import type { Clock } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { percentage } from '../../../domain/reporting/percentage.ts';
-import { fileHeaders } from '../file-headers.ts';
-import { type Reply, type Route, route } from '../route.ts';
+import { type BookParts, exportedBook } from '../exported-file.ts';
+import { type Route, route } from '../route.ts';
 import { code, day, moment, text } from '../schemas.ts';
 
-export interface UrgingRouteParts {
+export interface UrgingRouteParts extends BookParts {
   readonly rounds: UrgingRounds;
   readonly reader: Pick<FollowingReader, 'urging' | 'onTime'>;
   readonly reports: Pick<ReportReader, 'programme'>;
-  readonly clock: Clock;
-  readonly csv: (table: FileTable) => Buffer;
-  readonly xlsx: (table: FileTable) => Promise<Buffer>;
 }
 
 const programmeParams = z.strictObject({ code });
@@ -30,10 +26,6 @@ const roundId = z.strictObject({ id: z.uuid() });
 const round = z
   .looseObject({ id: z.uuid(), programme: z.string(), asOf: z.iso.date(), status: z.string() })
   .meta({ id: 'UrgingRound' });
-const mediaTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const;
 
 export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
   const { rounds, reader, reports, clock } = parts;
@@ -57,7 +49,7 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       query: z.strictObject({
         asOf: day.optional(),
         knownAt: moment.optional(),
-        format: z.enum(['json', 'csv', 'xlsx']).default('json'),
+        format: z.enum(['json', ...bookFormats]).default('json'),
       }),
       answers: {
         200: {
@@ -76,9 +68,19 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
             status: 200,
             body: { list: params.list, programme: params.code, asOf, knownAt, notice, total: items.length, items },
           };
-        const table = urgingSheet(params.list, items, { asOf, knownAt, programme: found.name, notice });
-        const bytes = query.format === 'csv' ? parts.csv(table) : await parts.xlsx(table);
-        return fileReply(bytes, `${params.list}_${params.code}_${asOf}.${query.format}`, mediaTypes[query.format]);
+        const deed = {
+          actor,
+          action: 'urging.exported',
+          object: `programme ${params.code}`,
+          detail: { list: params.list, rows: items.length, asOf, knownAt },
+        };
+        const book = urgingSheet(params.list, items, {
+          asOf,
+          knownAt,
+          programme: { code: params.code, ...found },
+          notice,
+        });
+        return exportedBook(parts, deed, book, query.format);
       },
     }),
     route({
@@ -181,12 +183,3 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
     }),
   ];
 };
-
-const fileReply = (bytes: Buffer, name: string, type: string): Reply => ({
-  status: 200,
-  type,
-  headers: fileHeaders(name, bytes.length, createHash('sha256').update(bytes).digest('hex')),
-  stream: (async function* () {
-    yield bytes;
-  })(),
-});

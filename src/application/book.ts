@@ -1,6 +1,6 @@
 // A workbook as values: what a CSV and an XLSX are both written from, so that they cannot say different things.
 
-import type { CivilDate } from '../../domain/schedule/civil-date.ts';
+import type { CivilDate } from '../domain/schedule/civil-date.ts';
 
 /** Counts and percentages stay numbers, days stay days. */
 export type Cell = string | number | null | { readonly day: CivilDate } | { readonly percent: number };
@@ -14,8 +14,25 @@ export interface Sheet {
   readonly widths: readonly number[];
 }
 
+export interface List {
+  readonly name: string;
+  readonly title: string;
+  /** Of when the figures are. */
+  readonly note: string;
+  readonly columns: readonly { readonly title: string; readonly width: number }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A list under its title and the line that says of when it is. */
+export const listSheet = ({ name, title, note, columns, rows }: List): Sheet => ({
+  name,
+  heading: 3,
+  widths: columns.map(({ width }) => width),
+  rows: [[title], [note], columns.map((column) => column.title), ...rows],
+});
+
 export interface Book {
-  /** ASCII, without its ending. */
+  /** Without its ending. */
   readonly fileName: string;
   readonly sheets: readonly Sheet[];
 }
@@ -26,6 +43,8 @@ export interface BookWriter {
   csv(sheet: Sheet): string;
   xlsx(book: Book): Promise<Uint8Array>;
 }
+
+export const dayCell = (day: CivilDate | null): Cell => (day === null ? null : { day });
 
 /** 30/10/2022 */
 export const dayText = (day: CivilDate): string => day.split('-').reverse().join('/');

@@ -1,0 +1,57 @@
+// What people take away as a file: every export leaves an entry in the audit log before its first byte goes out.
+
+import { createHash } from 'node:crypto';
+import { type Deed, entryOf } from '../../application/audit/entry.ts';
+import type { Book, BookFormat, BookWriter } from '../../application/book.ts';
+import type { AuditLog, Clock } from '../../application/ports.ts';
+import { fileHeaders } from './file-headers.ts';
+import type { Reply } from './route.ts';
+
+export interface ExportParts {
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+export interface BookParts extends ExportParts {
+  readonly writer: BookWriter;
+}
+
+type Export = Pick<Deed, 'actor' | 'action' | 'object' | 'detail'>;
+
+const mediaTypes: Readonly<Record<BookFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** @param name with its ending */
+export const exportedFile = async (
+  { audit, clock }: ExportParts,
+  deed: Export,
+  name: string,
+  format: BookFormat,
+  bytes: Uint8Array,
+): Promise<Reply> => {
+  await audit.record(entryOf(clock, { ...deed, detail: { format, ...deed.detail } }));
+  const headers = fileHeaders(name, bytes.length, createHash('sha256').update(bytes).digest('hex'));
+  const stream = async function* () {
+    yield bytes;
+  };
+  return { status: 200, type: mediaTypes[format], headers, stream: stream() };
+};
+
+/** @param sheet of a CSV, which holds only one; absent: the first */
+export const exportedBook = async (
+  { writer, ...parts }: BookParts,
+  deed: Export,
+  book: Book,
+  format: BookFormat,
+  sheet?: string,
+): Promise<Reply> =>
+  exportedFile(parts, deed, `${book.fileName}.${format}`, format, await bytesOf(writer, book, format, sheet));
+
+const bytesOf = async (writer: BookWriter, book: Book, format: BookFormat, name?: string): Promise<Uint8Array> => {
+  if (format === 'xlsx') return writer.xlsx(book);
+  const sheet = book.sheets.find((each) => each.name === name) ?? book.sheets[0];
+  if (!sheet) throw new Error('A workbook has at least one sheet.');
+  return Buffer.from(writer.csv(sheet));
+};
