@@ -53,6 +53,7 @@ import { openFiles } from './adapters/files/open-files.ts';
 import { apiDocs } from './adapters/http/api-docs.ts';
 import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
+import { builtConsole, consoleRouter } from './adapters/http/console.ts';
 import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
@@ -336,6 +337,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
    */
   const app = (queues: Queues, draining: () => boolean = () => false) => {
     const metrics = openMetrics({ version: '0.1.0', overview: readOverview(operations, queues, clock) });
+    const console = builtConsole();
     const board = {
       path: '/operations/board',
       router: bullBoard({ queues: () => queues.raw(), path: '/operations/board' }),
@@ -361,7 +363,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       open: [
         healthRouter({ database: () => readPool.query('select 1'), queue: () => queues.ping(), draining }),
         metricsRouter({ metrics, token: config.METRICS_TOKEN, trustProxy: config.TRUST_PROXY }),
-        welcome(),
+        console === undefined ? welcome() : consoleRouter(console),
         decisionLinkRouter(links, log),
         apiDocs(),
       ],

@@ -38,7 +38,11 @@ function installedAsLocked(root) {
 
 export async function compile(root) {
   const stamp = path.join(root, 'dist/.built');
-  const wanted = fingerprint(root);
+  const wanted = fingerprint(
+    root,
+    ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+    ['src', 'workers', 'migrations'],
+  );
   if (readOr(stamp, '') === wanted) return;
   console.log('Compiling ...');
   // Only what tsc writes: a source that was deleted must not live on as .js, and other builds may sit in dist too.
@@ -52,10 +56,24 @@ export async function compile(root) {
   writeFileSync(stamp, wanted);
 }
 
+/** The console's files, which the API serves. */
+export async function compileConsole(root) {
+  const stamp = path.join(root, 'dist/.web-built');
+  const wanted = fingerprint(root, ['package-lock.json'], ['web', 'src/domain']);
+  if (readOr(stamp, '') === wanted) return;
+  console.log('Building the console ...');
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const build = [vite, 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'];
+  await step(process.execPath, build, { cwd: root }).catch((error) => {
+    throw error instanceof Problem ? new Problem('The console does not build: see above.') : error;
+  });
+  writeFileSync(stamp, wanted);
+}
+
 /** Names, sizes and times of everything that goes into dist: a few milliseconds, and it also notices older files. */
-function fingerprint(root) {
-  const files = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-  for (const folder of ['src', 'workers', 'migrations']) {
+function fingerprint(root, single, folders) {
+  const files = [...single];
+  for (const folder of folders) {
     if (!existsSync(path.join(root, folder))) continue;
     for (const entry of readdirSync(path.join(root, folder), { recursive: true })) files.push(path.join(folder, entry));
   }

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { freePort, isRunning, launch, step, stop, until } from './processes.mjs';
+import { aptInstall, onPath } from './apt.mjs';
+import { freePort, isRunning, launch, stop, until } from './processes.mjs';
 
 /** Undefined when there is no server and none can be installed. */
 export async function startRedis(folder) {
@@ -40,35 +41,16 @@ export async function startRedis(folder) {
 
 async function findServer(folder) {
   if (onPath('redis-server')) return 'redis-server';
-  if (!onPath('redis-check-rdb') && !(await installTools())) return undefined;
+  if (
+    !onPath('redis-check-rdb') &&
+    !(await aptInstall('redis-tools', { program: 'redis-check-rdb', purpose: 'the suites that run on Redis' }))
+  )
+    return undefined;
   // In Debian one binary is server and tools; its name decides. The package redis-tools brings no system service.
   const server = path.join(folder, 'redis-server');
   if (!existsSync(server)) symlinkSync(onPath('redis-check-rdb'), server);
   return spawnSync(server, ['--version']).stdout?.includes('Redis server') ? server : undefined;
 }
-
-async function installTools() {
-  if (process.getuid?.() !== 0 || !onPath('apt-get')) return false;
-  console.log('Installing redis-tools with apt-get, for the suites that run on Redis ...');
-  const patience = ['-o', 'DPkg::Lock::Timeout=60', '-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20'];
-  const options = { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 120_000 };
-  const install = () =>
-    step('apt-get', [...patience, 'install', '-y', '--no-install-recommends', 'redis-tools'], options);
-  try {
-    await step('apt-get', [...patience, 'update'], options).catch(() => {}); // One dead source need not matter.
-    await install();
-    return onPath('redis-check-rdb') !== undefined;
-  } catch (error) {
-    console.warn(error.message);
-    return false;
-  }
-}
-
-const onPath = (name) =>
-  (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, name))
-    .find((file) => existsSync(file));
 
 function pong(port) {
   return new Promise((resolve) => {

@@ -3,12 +3,13 @@
 // Imports nothing but Node's own modules, because it runs before anything is installed.
 import os from 'node:os';
 import path from 'node:path';
+import { findChromium } from './chromium.mjs';
 import { startKept, startThrowAway, temporaryFolder } from './postgres.mjs';
-import { compile, install } from './prepare.mjs';
+import { compile, compileConsole, install } from './prepare.mjs';
 import { launch, Problem, settle, stop, stopping } from './processes.mjs';
 import { startRedis } from './redis.mjs';
 import { keptSecret } from './secret.mjs';
-import { lastWord, mochaArguments, watchForLeaks } from './test-run.mjs';
+import { lastWord, mochaArguments, usesBrowser, watchForLeaks } from './test-run.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dataDir = path.resolve(root, process.env.DATA_DIR || '.data');
@@ -16,14 +17,19 @@ const [command, ...extra] = process.argv.slice(2);
 
 const kept = { compiled: true, orphanSignal: 'KILL' };
 const plans = {
-  start: { ...kept, node: ['--enable-source-maps', 'dist/src/server.js'] },
+  start: { ...kept, console: true, node: ['--enable-source-maps', 'dist/src/server.js'] },
   // With what `npm start` has open, if it is running.
   verify: { ...kept, mayJoin: true, node: ['--enable-source-maps', 'dist/src/verify.js'] },
   migrate: { ...kept, mayJoin: true, node: ['--enable-source-maps', 'dist/src/migrate.js'] },
   // On the disk of the real data and with fsync: /tmp may be memory.
   bench: { ...kept, tmp: [dataDir, '/var/tmp'], durable: true, node: ['--import', 'tsx', 'test/bench/index.ts'] },
   // INT is the one signal that Mocha passes on to the process in which it runs the tests.
-  test: { tmp: [os.tmpdir(), '/tmp', '/var/tmp'], orphanSignal: 'INT', node: ['node_modules/mocha/bin/mocha.js'] },
+  test: {
+    console: true,
+    tmp: [os.tmpdir(), '/tmp', '/var/tmp'],
+    orphanSignal: 'INT',
+    node: ['node_modules/mocha/bin/mocha.js'],
+  },
 };
 
 /** How to close what was opened, in the order of opening. */
@@ -55,13 +61,18 @@ async function main() {
 }
 
 async function carryOut(plan) {
-  const build = plan.compiled && !process.env.DONDOC_ENTRY ? compile(root) : undefined;
+  const build = process.env.DONDOC_ENTRY ? undefined : builds(plan);
   const [services] = await settle(startServices(plan), build);
   // DONDOC_ENTRY: another child in place of the real one, which is how the launcher itself is tested.
   const node = process.env.DONDOC_ENTRY ? [process.env.DONDOC_ENTRY] : plan.node;
   const args = command === 'test' ? mochaArguments(extra) : extra;
   if (command === 'start') console.log(`${services.about} To stop: Ctrl-C.`);
   return runApplication(plan, [...node, ...args], services.env);
+}
+
+async function builds(plan) {
+  if (plan.compiled) await compile(root);
+  if (plan.console) await compileConsole(root);
 }
 
 // ---- servers ----
@@ -73,6 +84,7 @@ async function startServices(plan) {
   const [database, redis] = await settle(startDatabase(plan, folder?.path), plan.tmp && findRedis(folder.path));
   const env = { ...process.env, ...database.env, ...redis };
   if (command !== 'test') return { env, about: database.about };
+  if (usesBrowser(extra)) Object.assign(env, await browser());
   process.env.DONDOC_TEST_RESULT = path.join(folder.path, 'result.json');
   // Tests get other names only, so that none of them can reach a real database by accident.
   const { DATABASE_URL, REDIS_URL, SECRET_KEY, DONDOC_EMBEDDED, ...others } = env;
@@ -102,6 +114,15 @@ async function findRedis(folder) {
   console.warn('\n*** NO REDIS: what runs "on redis" is SKIPPED (the same suites still run on PostgreSQL).');
   console.warn('*** Put redis-server on the PATH, or set REDIS_URL.\n');
   // CI promises that everything ran.
+  if (process.env.CI === 'true') failed = true;
+  return {};
+}
+
+async function browser() {
+  const chromium = await findChromium();
+  if (chromium) return { TEST_CHROMIUM: chromium };
+  console.warn('\n*** NO CHROMIUM: the tests in a browser (test/browser) are SKIPPED.');
+  console.warn('*** Put chromium on the PATH, or name one in TEST_CHROMIUM.\n');
   if (process.env.CI === 'true') failed = true;
   return {};
 }

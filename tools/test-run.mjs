@@ -5,10 +5,13 @@ import { readOr } from './prepare.mjs';
 
 const SECONDS_TO_CLOSE = 30;
 
+const isFile = (arg) => !arg.startsWith('-') && (arg.endsWith('.ts') || arg.includes('*') || existsSync(arg));
+
+/** Installing one takes minutes: not for the tests of a single rule. */
+export const usesBrowser = (extra) => !extra.some(isFile) || extra.some((arg) => arg.includes('browser'));
+
 export function mochaArguments(extra) {
-  const named = extra.some(
-    (arg) => !arg.startsWith('-') && (arg.endsWith('.ts') || arg.includes('*') || existsSync(arg)),
-  );
+  const named = extra.some(isFile);
   const files = named ? [] : ['test/**/*.test.ts'];
   const strict = process.env.CI === 'true' ? ['--forbid-only', '--forbid-pending'] : [];
   // Last, so that it is the one that counts.

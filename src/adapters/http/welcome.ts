@@ -1,6 +1,6 @@
 import { Router } from 'express';
 
-/** GET / for whoever opens the address in a browser. */
+/** GET / where the console was not built. */
 export const welcome = (): Router => {
   const router = Router();
   router.get('/', (_req, res) => {

@@ -1,0 +1,40 @@
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { common } from '../text/common.ts';
+import { useText } from '../text/index.ts';
+import { Close } from './icons.tsx';
+
+interface Props {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly about?: ReactNode;
+  readonly children: ReactNode;
+  /** At the side, over the list it was opened from. */
+  readonly drawer?: boolean;
+}
+
+export const Dialog = ({ open, onClose, title, about, children, drawer = false }: Props) => {
+  const text = useText(common);
+  return (
+    <Primitive.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="overlay" />
+        <Primitive.Content
+          className={drawer ? 'dialog drawer' : 'dialog'}
+          {...(about === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <div className="dialog-head">
+            <Primitive.Title>{title}</Primitive.Title>
+            <Primitive.Close className="button quiet square" aria-label={text.close}>
+              <Close />
+            </Primitive.Close>
+          </div>
+          {about !== undefined && <Primitive.Description className="muted">{about}</Primitive.Description>}
+          {children}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+};

@@ -1,0 +1,65 @@
+// What somebody is typing, kept in this browser every two seconds: a lost session, a closed tab or a dead network
+// loses no text. One draft for each person and thing; sending it successfully removes it.
+
+import { useEffect, useRef, useState } from 'react';
+import { useMe } from '../api/session.ts';
+
+const prefix = 'dondoc.draft';
+
+const readDraft = <T>(key: string): T | undefined => {
+  try {
+    const kept = localStorage.getItem(key);
+    return kept === null ? undefined : (JSON.parse(kept) as T);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * @param name what it belongs to, for example `task/{id}/submit`
+ * @returns the value, its setter, whether it came from a draft, and how to forget it
+ */
+export const useDraft = <T extends object>(name: string, empty: T) => {
+  const key = `${prefix}.${useMe().id}.${name}`;
+  const [restored, setRestored] = useState(() => readDraft<T>(key) !== undefined);
+  const [value, setValue] = useState<T>(() => ({ ...empty, ...readDraft<T>(key) }));
+  const latest = useRef(value);
+  const touched = useRef(false);
+  latest.current = value;
+  useEffect(() => {
+    const keep = () => {
+      if (!touched.current) return;
+      try {
+        localStorage.setItem(key, JSON.stringify(latest.current));
+      } catch {
+        // Full or forbidden: the text is still on the screen.
+      }
+    };
+    const timer = setInterval(keep, 2000);
+    addEventListener('pagehide', keep);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('pagehide', keep);
+      keep();
+    };
+  }, [key]);
+  const forget = () => {
+    touched.current = false;
+    localStorage.removeItem(key);
+    setRestored(false);
+  };
+  return {
+    value,
+    change: (changes: Partial<T>) => {
+      touched.current = true;
+      setValue((before) => ({ ...before, ...changes }));
+    },
+    restored,
+    /** After it was sent. */
+    forget,
+    discard: () => {
+      forget();
+      setValue(empty);
+    },
+  };
+};
