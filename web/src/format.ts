@@ -9,8 +9,8 @@ const size = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
 /** 1234567.5 -> 1.234.567,5 */
 export const number = (value: number): string => digits.format(value);
 
-/** 35.2 (per cent, as the API gives it) -> 35,2 % */
-export const percent = (value: number): string => `${share.format(value)}\u00A0%`;
+/** 35.2 (per cent, as the API gives it) -> 35,2%, as letters print it. */
+export const percent = (value: number): string => `${share.format(value)}%`;
 
 /** 2026-01-05 -> 05/01/2026 */
 export const day = (civil: string): string => civil.slice(0, 10).split('-').reverse().join('/');

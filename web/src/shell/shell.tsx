@@ -8,7 +8,7 @@ import { useLive } from '../api/live.ts';
 import { meQuery, useMe } from '../api/session.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { Settings as SettingsIcon } from '../kit/icons.tsx';
+import { Search, Settings as SettingsIcon } from '../kit/icons.tsx';
 import { Menu } from '../kit/menu.tsx';
 import { useShortcuts } from '../kit/shortcuts.ts';
 import { Failed, Loading } from '../kit/states.tsx';
@@ -84,7 +84,8 @@ const Inside = () => {
           <img src="/favicon.svg" alt="" width="26" height="26" />
           {words.product}
         </Link>
-        <Button className="palette-button" onClick={() => setPalette(true)} aria-label={text.palette}>
+        <Button className="palette-button" onClick={() => setPalette(true)}>
+          <Search />
           <span className="long">{text.palette}</span>
           <kbd aria-hidden="true">Ctrl K</kbd>
         </Button>

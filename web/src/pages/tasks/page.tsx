@@ -7,6 +7,7 @@ import { type TaskListing, taskListQuery } from '../../api/tasks.ts';
 import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
+import { Choice } from '../../kit/choice.tsx';
 import { Deadline } from '../../kit/deadline.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
 import { Save } from '../../kit/icons.tsx';
@@ -200,30 +201,6 @@ export const SearchField = ({
     />
   );
 };
-
-export const Choice = ({
-  label,
-  all,
-  value,
-  options,
-  onChange,
-}: {
-  readonly label: string;
-  readonly all?: string;
-  readonly value: string | undefined;
-  readonly options: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}) => (
-  <select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.target.value)}>
-    {all !== undefined && <option value="">{all}</option>}
-    {value !== undefined && !options.some(([key]) => key === value) && <option value={value}>{value}</option>}
-    {options.map(([key, words]) => (
-      <option key={key} value={key}>
-        {words}
-      </option>
-    ))}
-  </select>
-);
 
 const ExportMenu = ({ search }: { readonly search: TaskSearch }) => {
   const text = useText(tasksText);
