@@ -32,6 +32,7 @@ import { deskReader, lastReturn, ledgerReader } from './adapters/db/queries/appr
 import { listAuditEntries } from './adapters/db/queries/audit.ts';
 import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
+import { liveSource } from './adapters/db/queries/live.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
@@ -63,6 +64,7 @@ import { appraisalRoutes } from './adapters/http/routes/appraisals.ts';
 import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { evidenceRoutes } from './adapters/http/routes/evidence.ts';
 import { importRoutes } from './adapters/http/routes/imports.ts';
+import { liveRoutes } from './adapters/http/routes/live.ts';
 import { notificationRoutes } from './adapters/http/routes/notifications.ts';
 import { operationsRoutes } from './adapters/http/routes/operations.ts';
 import { organisationRoutes } from './adapters/http/routes/organisation.ts';
@@ -87,6 +89,7 @@ import { addFile } from './application/evidence/add-file.ts';
 import { clearFiles, scanWaiting } from './application/evidence/keep-files.ts';
 import { listFiles, openFile } from './application/evidence/read-file.ts';
 import { importCommitments } from './application/imports/import-commitments.ts';
+import { liveHub } from './application/live/hub.ts';
 import type { Log } from './application/log.ts';
 import { deliverNotices } from './application/notifications/deliver-notices.ts';
 import type { MailSettings } from './application/notifications/ports.ts';
@@ -267,6 +270,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const live = liveHub({ source: liveSource(readPool), clock, log });
   const routes = [
     ...signIn.routes,
     ...reporting.routes,
@@ -317,6 +321,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       versions: (key) => definitionRegister.versions(key),
     }),
     ...importRoutes(imports),
+    ...liveRoutes(live),
     ...notificationRoutes({ inbox: inbox(readPool, defaultZone), clock }),
     ...unitRoutes({ organisation, audit, clock, zone: defaultZone }),
     ...reorganisationRoutes(reorganisations),
@@ -401,7 +406,10 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     app,
     schedules: scheduleStore(pool),
     workers: workerSigns(pool),
+    /** Streams of changes; a server that stops closes them first. */
+    live,
     async close() {
+      live.close();
       unfollow?.();
       mailer?.close();
       openedFiles.close();

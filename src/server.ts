@@ -46,6 +46,8 @@ function stop(code: number): Promise<void> {
     setTimeout(() => process.exit(1), 25_000).unref();
     // Otherwise a busy client would send one request after another over the connection it has, and keep us alive.
     for (const response of answering) response.shouldKeepAlive = false;
+    // These would go on for as long as somebody looks.
+    composition.live.close();
     await new Promise((resolve) => {
       server.close(resolve);
       server.closeIdleConnections();

@@ -35,6 +35,8 @@ export type RefusalCode =
   | 'account.has_duties'
   | 'account.last_administrator'
   | 'rate.exceeded'
+  | 'live.too_many'
+  | 'live.unavailable'
   | 'permission.denied'
   | 'conflict_of_interest'
   | 'task.not_found'

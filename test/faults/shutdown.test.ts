@@ -65,4 +65,23 @@ describe('a server that is asked to stop under load', function () {
     expect(await violations(province, now, once.history)).to.deep.equal([]);
     console.log(`      ${once.counts.done} commands answered, ${once.counts.broken} not accepted and not done`);
   });
+
+  it('does not wait for those who watch changes', async () => {
+    const { people, database } = province;
+    const clock = await moveDatabaseClock(province);
+    await clock.moveTo('2022-03-01', '08:00');
+    await migrateQueueSchema(database.url);
+    const port = await freePort();
+    const server = startProgram('server', { DATABASE_URL: database.url, PORT: `${port}`, API_ONLY: '1' });
+    await server.ready;
+    const stream = await fetch(`http://127.0.0.1:${port}/api/v1/live`, {
+      headers: { Authorization: `Bearer ${people.office.token}` },
+    });
+    expect(stream.status).to.equal(200);
+    const heard = stream.text();
+
+    server.signal('SIGTERM');
+    expect(await server.ended).to.deep.equal({ code: 0, signal: null });
+    expect(await heard).to.match(/^retry: \d+\n\n/);
+  });
 });

@@ -60,6 +60,7 @@ export const peopleWays: Ways = {
     body: { accountId: person, from: '2022-06-02', until: '2022-06-01' },
   }),
   'delete /absences/{id}': async (place, office) => ({ url: `/absences/${await anAbsence(office, place)}` }),
+  'get /live': at('/live'),
   'get /notifications': at('/notifications'),
   'post /notifications/read': at('/notifications/read', { upTo: '0' }),
   'post /notifications/{id}/read': ({ notification }) => ({ url: `/notifications/${notification}/read` }),

@@ -89,7 +89,10 @@ export const send = async (
     headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  // A stream of changes goes on for ever; whether it began is told by its head.
+  const endless = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+  const text = endless ? '' : await response.text();
+  if (endless) await response.body?.cancel();
   const json = /[/+]json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, text, headers: response.headers, body: json ? JSON.parse(text) : text };
 };

@@ -93,6 +93,7 @@ const timed =
   (req: Request, res: Response, next: NextFunction): void => {
     const start = process.hrtime.bigint();
     res.on('finish', () => {
+      if (res.locals.unmeasured === true) return;
       // What the route said of itself: Express forgets where a router was mounted as soon as one of its routes fails.
       const declared: unknown = res.locals.route;
       const route = typeof declared === 'string' ? declared : openRoute(req);

@@ -193,6 +193,18 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'At least one active administrator has to remain.',
   ),
   'rate.exceeded': text(429, 'Quá nhiều yêu cầu', 'Hãy chờ rồi thử lại.', 'Wait and try again.'),
+  'live.too_many': text(
+    429,
+    'Quá nhiều luồng theo dõi',
+    'Tài khoản này đang mở quá nhiều trang theo dõi thay đổi; hãy đóng bớt.',
+    'This account holds too many streams of changes; close some.',
+  ),
+  'live.unavailable': text(
+    503,
+    'Chưa theo dõi được thay đổi',
+    'Máy chủ đang bận hoặc sắp dừng; trang vẫn dùng được, hãy tải lại khi cần số liệu mới.',
+    'The server is full or stopping; pages work on, reload them for new figures.',
+  ),
   'permission.denied': text(
     403,
     'Không đủ thẩm quyền',

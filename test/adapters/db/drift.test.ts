@@ -71,7 +71,7 @@ const catalogue = (source: DataSource): Promise<readonly { said: string }[]> =>
         and conrelid <> coalesce(to_regclass('migration'), 0)
       union all
       select indexdef from pg_indexes
-      where schemaname = 'public' and tablename <> 'migration' and indexname <> 'task_search_idx')
+      where schemaname = 'public' and tablename <> 'migration' and indexname not in ('task_search_idx', 'task_event_recorded_idx'))
     order by said collate "C"`);
 
 /** Tables and functions of our own; extensions may stay. */

@@ -1,7 +1,8 @@
 // Changes of others, without a reload. The server says that something changed, never what: the page asks again, and the
-// policy answers. Where the stream cannot be held, a slow question every half minute stands in; hidden pages ask nothing.
+// policy answers. Where the stream cannot be held, a slow question every half minute stands in. Hidden pages, and pages
+// that nobody touches any more, ask nothing: asking counts as using the session, which would then never end by itself.
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 interface Change {
@@ -20,33 +21,78 @@ const fromTasks = [
   'obligations',
   'confirmations',
 ];
+const everyMs = 30_000;
+/** A session that nobody uses ends after half an hour. */
+const restMs = 20 * 60_000;
+const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
 export const useLive = (): void => {
   const client = useQueryClient();
-  useEffect(() => {
-    let stream: EventSource | undefined;
-    const refresh = (topics: readonly string[]) => {
-      const keys = topics.flatMap((topic) => (topic === 'tasks' ? fromTasks : [topic]));
-      void client.invalidateQueries({
-        predicate: ({ queryKey }) => keys.includes(String(queryKey[0])),
-        refetchType: 'active',
-      });
-    };
-    const open = () => {
-      stream?.close();
-      if (document.hidden) return;
-      stream = new EventSource('/api/v1/live');
-      stream.addEventListener('changed', (event) => refresh((JSON.parse(event.data) as Change).topics));
-    };
-    const onVisible = () => {
-      open();
-      if (!document.hidden) refresh(['tasks', 'notifications']);
-    };
+  useEffect(() => listen(client), [client]);
+};
+
+/** @returns what ends it */
+const listen = (client: QueryClient): (() => void) => {
+  let stream: EventSource | undefined;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  let touchedAt = Date.now();
+  let missed = false;
+  const refresh = (topics: readonly string[]) => {
+    const keys = topics.flatMap((topic) => (topic === 'tasks' ? fromTasks : [topic]));
+    void client.invalidateQueries({
+      predicate: ({ queryKey }) => keys.includes(String(queryKey[0])),
+      refetchType: 'active',
+    });
+  };
+  const catchUp = () => refresh(['tasks', 'notifications']);
+  const close = () => {
+    clearTimeout(later);
+    stream?.close();
+    stream = undefined;
+  };
+  const resting = () => document.hidden || Date.now() - touchedAt > restMs;
+  const open = () => {
+    close();
+    if (resting()) {
+      missed = true;
+      return;
+    }
+    const opened = new EventSource('/api/v1/live');
+    stream = opened;
+    opened.addEventListener('open', () => {
+      // What happened while nobody listened was told to nobody.
+      if (missed) catchUp();
+      missed = false;
+    });
+    opened.addEventListener('changed', (event) => {
+      if (resting()) open();
+      else refresh((JSON.parse(event.data) as Change).topics);
+    });
+    opened.addEventListener('error', () => {
+      missed = true;
+      // A connection that broke is tried again by the browser itself; an answer that refused is not.
+      if (opened.readyState !== EventSource.CLOSED) return;
+      later = setTimeout(() => {
+        if (!resting()) catchUp();
+        open();
+      }, everyMs);
+    });
+  };
+  const onVisible = () => {
+    touchedAt = Date.now();
     open();
-    document.addEventListener('visibilitychange', onVisible);
-    return () => {
-      document.removeEventListener('visibilitychange', onVisible);
-      stream?.close();
-    };
-  }, [client]);
+  };
+  const onTouch = () => {
+    const rested = resting();
+    touchedAt = Date.now();
+    if (rested) open();
+  };
+  open();
+  document.addEventListener('visibilitychange', onVisible);
+  for (const touch of touches) addEventListener(touch, onTouch, { passive: true });
+  return () => {
+    document.removeEventListener('visibilitychange', onVisible);
+    for (const touch of touches) removeEventListener(touch, onTouch);
+    close();
+  };
 };
