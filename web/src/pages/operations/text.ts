@@ -81,6 +81,7 @@ export const operationsText = texts(
     seconds: (count: string) => `${count} giây`,
     minutes: (count: string) => `${count} phút`,
     hours: (count: string) => `${count} giờ`,
+    days: (count: string) => `${count} ngày`,
   },
   {
     title: 'Operations',
@@ -161,5 +162,6 @@ export const operationsText = texts(
     seconds: (count: string) => `${count} seconds`,
     minutes: (count: string) => `${count} minutes`,
     hours: (count: string) => `${count} hours`,
+    days: (count: string) => `${count} days`,
   },
 );

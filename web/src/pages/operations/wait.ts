@@ -10,5 +10,7 @@ export const useWait = (): ((seconds: number) => string) => {
       ? text.seconds(number(seconds))
       : seconds < 7200
         ? text.minutes(number(Math.round(seconds / 60)))
-        : text.hours(number(Math.round(seconds / 3600)));
+        : seconds < 172_800
+          ? text.hours(number(Math.round(seconds / 3600)))
+          : text.days(number(Math.round(seconds / 86_400)));
 };
