@@ -1,0 +1,28 @@
+// Parts of a page under addresses of their own: links, so that they can be opened, copied and gone back to.
+
+import { Link } from '@tanstack/react-router';
+
+export const Tabs = ({
+  label,
+  current,
+  tabs,
+}: {
+  readonly label: string;
+  readonly current: string;
+  /** Key, words, and what the address says besides `tab`. */
+  readonly tabs: readonly (readonly [string, string])[];
+}) => (
+  <nav className="tabs" aria-label={label}>
+    {tabs.map(([key, words]) => (
+      <Link
+        key={key}
+        to="."
+        search={{ tab: key } as never}
+        className="tab"
+        aria-current={key === current ? 'page' : undefined}
+      >
+        {words}
+      </Link>
+    ))}
+  </nav>
+);
