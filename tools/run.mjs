@@ -1,4 +1,4 @@
-// npm start | test | verify | bench | migrate, on a machine with only Node and npm: installs, compiles, starts what is
+// npm start | test | verify | bench | migrate | screenshots, on a machine with only Node and npm: installs, compiles, starts what is
 // missing (PostgreSQL; for tests Redis too), runs the one process that was asked for, and leaves nothing running.
 // Imports nothing but Node's own modules, because it runs before anything is installed.
 import os from 'node:os';
@@ -23,6 +23,12 @@ const plans = {
   migrate: { ...kept, mayJoin: true, node: ['--enable-source-maps', 'dist/src/migrate.js'] },
   // On the disk of the real data and with fsync: /tmp may be memory.
   bench: { ...kept, tmp: [dataDir, '/var/tmp'], durable: true, node: ['--import', 'tsx', 'test/bench/index.ts'] },
+  screenshots: {
+    tmp: [os.tmpdir(), '/tmp', '/var/tmp'],
+    console: true,
+    browser: true,
+    node: ['--import', 'tsx', 'test/browser/screenshots.ts'],
+  },
   // INT is the one signal that Mocha passes on to the process in which it runs the tests.
   test: {
     console: true,
@@ -83,8 +89,8 @@ async function startServices(plan) {
   if (folder) closers.push(folder.remove);
   const [database, redis] = await settle(startDatabase(plan, folder?.path), plan.tmp && findRedis(folder.path));
   const env = { ...process.env, ...database.env, ...redis };
+  if (plan.browser || (command === 'test' && usesBrowser(extra))) Object.assign(env, await browser());
   if (command !== 'test') return { env, about: database.about };
-  if (usesBrowser(extra)) Object.assign(env, await browser());
   process.env.DONDOC_TEST_RESULT = path.join(folder.path, 'result.json');
   // Tests get other names only, so that none of them can reach a real database by accident.
   const { DATABASE_URL, REDIS_URL, SECRET_KEY, DONDOC_EMBEDDED, ...others } = env;
