@@ -10,7 +10,7 @@ import { verifySource } from './adapters/db/verify-source.ts';
 import { openFiles } from './adapters/files/open-files.ts';
 import { openLog } from './adapters/telemetry/log.ts';
 import { type Inspection, type InvariantReport, inspect } from './application/operations/verify.ts';
-import type { FrozenReport } from './application/reports/freeze.ts';
+import { type FrozenReport, ruleOfBody } from './application/reports/freeze.ts';
 import { readStatistics } from './application/reports/statistics.ts';
 import { readConfig } from './config.ts';
 
@@ -27,8 +27,10 @@ const run = async (): Promise<number> => {
   try {
     const clock = await DatabaseClock.start(pool);
     const figures = readStatistics(reportReader(pool), clock);
-    const recompute = async ({ programme, asOf, knownAt }: FrozenReport): Promise<string> =>
-      JSON.stringify(await figures({ programme, asOf, knownAt: new Date(knownAt).toISOString() }));
+    const recompute = async ({ programme, asOf, knownAt, body }: FrozenReport): Promise<string> =>
+      JSON.stringify(
+        await figures({ programme, asOf, knownAt: new Date(knownAt).toISOString(), rule: ruleOfBody(body) }),
+      );
     const inspection = await inspect(verifySource(pool, clock), {
       recompute,
       checkSignature,

@@ -3,7 +3,13 @@
 import type { CivilDate } from '../domain/schedule/civil-date.ts';
 
 /** Counts and percentages stay numbers, days stay days. */
-export type Cell = string | number | null | { readonly day: CivilDate } | { readonly percent: number };
+export type Cell = string | number | null | { readonly day: CivilDate } | PercentCell;
+
+/** Decimals as the rule of the figures says; absent: one. */
+export interface PercentCell {
+  readonly percent: number;
+  readonly digits?: number;
+}
 
 export interface Sheet {
   readonly name: string;

@@ -223,7 +223,15 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const sheets = await sheetsOf(`${path}/annexes`);
     const csv = await bytesOf(`${path}/annexes?format=csv&annex=I`);
 
-    expect(Object.keys(sheets)).to.deep.equal(['PL I', 'PL II', 'PL III', 'Lũy kế', 'Ước cả năm', 'Thông tin']);
+    expect(Object.keys(sheets)).to.deep.equal([
+      'PL I',
+      'PL II',
+      'PL III',
+      'Lũy kế',
+      'Ước cả năm',
+      'Tỷ lệ',
+      'Thông tin',
+    ]);
     const annex = sheets['PL I'] ?? [];
     expect(annex[2]?.[0]).to.equal('(Kèm theo Báo cáo số 158/BC-SKHĐT ngày 09 tháng 11 năm 2022)');
     expect(annex[3]?.[0]).to.equal('Số liệu lũy kế đến hết ngày 30/10/2022, chốt lúc 16:00 ngày 08/11/2022.');

@@ -11,6 +11,7 @@ import { Following1763900000002 } from '../../../migrations/1763900000002-follow
 import { Obligations1763900000003 } from '../../../migrations/1763900000003-obligations.ts';
 import { ReportRuns1763900000004 } from '../../../migrations/1763900000004-report-runs.ts';
 import { Registration1763900000005 } from '../../../migrations/1763900000005-registration.ts';
+import { Figures1764000000001 } from '../../../migrations/1764000000001-figures.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -32,6 +33,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Obligations1763900000003,
       ReportRuns1763900000004,
       Registration1763900000005,
+      Figures1764000000001,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -1,7 +1,14 @@
 // A workbook as CSV or XLSX. All texts go through safeText, numbers and days go out as what they are.
 
 import writeXlsx, { type SheetData } from 'write-excel-file/node';
-import { type Book, type BookWriter, type Cell, dayText, type Sheet } from '../../application/book.ts';
+import {
+  type Book,
+  type BookWriter,
+  type Cell,
+  dayText,
+  type PercentCell,
+  type Sheet,
+} from '../../application/book.ts';
 import { safeText } from './safe-cell.ts';
 
 /** UTF-8 with its mark and ';' between cells, which a Vietnamese Excel opens without being asked; decimals have a comma there. */
@@ -12,7 +19,7 @@ const csvCell = (cell: Cell): string => {
   if (cell === null) return '';
   if (typeof cell === 'number') return `${cell}`.replace('.', ',');
   if (typeof cell === 'string') return quoted(safeText(cell));
-  return 'day' in cell ? dayText(cell.day) : cell.percent.toFixed(1).replace('.', ',');
+  return 'day' in cell ? dayText(cell.day) : cell.percent.toFixed(cell.digits ?? 1).replace('.', ',');
 };
 
 const quoted = (text: string): string => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
@@ -45,8 +52,10 @@ const xlsxCell = (cell: Cell, bold: boolean, wrap: boolean): SheetData[number][n
       ...(bold ? { fontWeight: 'bold' as const } : {}),
     };
   if ('day' in cell) return { type: Date, value: new Date(`${cell.day}T00:00:00Z`), format: 'dd/mm/yyyy' };
-  return { type: Number, value: cell.percent, format: '0.0' };
+  return { type: Number, value: cell.percent, format: percentFormat(cell) };
 };
+
+const percentFormat = ({ digits = 1 }: PercentCell): string => (digits === 0 ? '0' : `0.${'0'.repeat(digits)}`);
 
 /** XML has no words for these, and Excel refuses a file that has them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.

@@ -1,6 +1,7 @@
 // Shapes that several routes share. Everything strict: an unknown key is an error, never ignored.
 
 import { z } from 'zod';
+import { denominators, mostPercentDigits, roundings } from '../../domain/programmes/settings.ts';
 import { isOffset } from '../../domain/schedule/offset.ts';
 import { normalise } from '../../domain/text.ts';
 import { outcomes } from '../../domain/workflow/definition.ts';
@@ -54,6 +55,19 @@ export const due = z
 export const sourceDocument = z
   .strictObject({ number: text(100), date: day, issuer: text(200), item: text(100).optional() })
   .meta({ id: 'SourceDocument', description: 'Number and sign, date, issuing body and item of a letter or decision.' });
+
+/** How the rates of a programme are told; nothing of it is left to guess. */
+export const figureRule = z
+  .strictObject({
+    denominator: z.enum(denominators),
+    percentDigits: z.number().int().min(0).max(mostPercentDigits),
+    rounding: z.enum(roundings),
+  })
+  .meta({
+    id: 'FigureRule',
+    description:
+      'What rates are shares of (all; what has fallen due; within its group), their decimals, and whether each alone is rounded half up or cut off.',
+  });
 
 export const evidence = z
   .strictObject({ title: text(500), reference: text(500).optional(), file: z.uuid().optional() })

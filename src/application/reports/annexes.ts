@@ -3,10 +3,12 @@
 
 import { imbalanceOf } from '../../domain/reporting/imbalance.ts';
 import { countText, percentage } from '../../domain/reporting/percentage.ts';
+import { roundingText, ruleOfFigures } from '../../domain/reporting/rates.ts';
 import { bucketOfRow, estimateOfRow, type RunBasis, type RunRow } from '../../domain/reporting/run-rows.ts';
 import { type Bucket, buckets, type EstimateBucket, type Figures } from '../../domain/reporting/statistics.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
 import { type Book, type Cell, dayText, momentText, type Sheet } from '../book.ts';
+import { ratesIn, ratesSheet } from './annex-rates.ts';
 import type { ConfirmationSummary } from './confirmation.ts';
 import type { StatisticsReport } from './statistics.ts';
 
@@ -19,6 +21,8 @@ export interface AnnexSource {
   readonly rows: readonly RunRow[];
   /** Null: figures of the moment, not frozen. */
   readonly frozen: { readonly sha256: string } | null;
+  /** Where it corrects a report that told its rates otherwise. */
+  readonly ruleNote?: string | null;
   /** As issued; null: not yet. */
   readonly issued: { readonly number: string; readonly issuedOn: CivilDate } | null;
 }
@@ -56,6 +60,7 @@ export const annexBook = (source: AnnexSource): Book => ({
     tasksSheet(source, 'III', ({ bloc }) => localBlocs.includes(bloc)),
     tableSheet(source, 'Lũy kế', 'Kết quả thực hiện lũy kế', cumulative(source.figures)),
     tableSheet(source, 'Ước cả năm', 'Kết quả thực hiện ước cả năm', estimated(source.figures)),
+    ratesSheet(source.figures, blocNames, heading(source, null, 'Tỷ lệ theo mẫu số của chương trình')),
     aboutSheet(source),
   ],
 });
@@ -115,7 +120,8 @@ const byUnitSheet = (source: AnnexSource): Sheet => {
       .filter(({ bloc }) => bloc === group.bloc)
       .map((unit) => [figures.byUnit.indexOf(unit) + 1, unit.name, ...cells(unit), note(unit, disputed(unit.unit))]),
   ]);
-  const percent = (value: number): Cell => ({ percent: value });
+  const rule = ruleOfFigures(figures);
+  const percent = percentCell(figures);
   return {
     name: 'PL I',
     heading: 7,
@@ -137,7 +143,7 @@ const byUnitSheet = (source: AnnexSource): Sheet => {
       [
         null,
         'Tỷ lệ (%) trên tổng số',
-        percent(percentage(figures.total, figures.total)),
+        percent(percentage(figures.total, figures.total, rule)),
         ...buckets.map((bucket) => percent(figures.percentages[bucket])),
         ...declared.map((bucket) => percent(figures.estimatePercentages[bucket])),
         [figures.rounding.note, figures.rounding.estimateNote].find(Boolean) ?? null,
@@ -204,6 +210,12 @@ const tasksSheet = (source: AnnexSource, annex: string, within: (row: RunRow) =>
   };
 };
 
+/** A share as the rule of the figures prints it. */
+const percentCell = (figures: StatisticsReport): ((value: number) => Cell) => {
+  const { percentDigits: digits } = ruleOfFigures(figures);
+  return (percent) => ({ percent, digits });
+};
+
 type Counted = readonly (readonly [name: string, count: number, share: number])[];
 
 const cumulative = ({ counts, percentages }: StatisticsReport): Counted =>
@@ -215,22 +227,28 @@ const estimated = ({ estimate, estimatePercentages }: StatisticsReport): Counted
     estimatePercentages[bucket],
   ]);
 
-const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted): Sheet => ({
-  name,
-  heading: 6,
-  widths: [6, 40, 14, 14],
-  rows: [
-    ...heading(source, null, title),
-    ['STT', 'Tình trạng', 'Số nội dung', 'Tỷ lệ (%) trên tổng số'],
-    numbered(4),
-    ...counted.map(([label, count, share], index): Cell[] => [index + 1, label, count, { percent: share }]),
-    [null, 'Tổng cộng', source.figures.total, { percent: percentage(source.figures.total, source.figures.total) }],
-  ],
-});
+const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted): Sheet => {
+  const { figures } = source;
+  const percent = percentCell(figures);
+  return {
+    name,
+    heading: 6,
+    widths: [6, 40, 14, 14],
+    rows: [
+      ...heading(source, null, title),
+      ['STT', 'Tình trạng', 'Số nội dung', 'Tỷ lệ (%) trên tổng số'],
+      numbered(4),
+      ...counted.map(([label, count, share], index): Cell[] => [index + 1, label, count, percent(share)]),
+      [null, 'Tổng cộng', figures.total, percent(percentage(figures.total, figures.total, ruleOfFigures(figures)))],
+    ],
+  };
+};
 
 const aboutSheet = (source: AnnexSource): Sheet => {
   const { figures, zone, basis, confirmation, frozen, issued } = source;
   const { rounding } = figures;
+  const rule = ruleOfFigures(figures);
+  const percent = percentCell(figures);
   const spread = imbalanceOf(figures.byUnit.map(({ total }) => total));
   const lines: readonly (readonly [string, Cell])[] = [
     ['Chương trình', figures.programme.name],
@@ -239,10 +257,12 @@ const aboutSheet = (source: AnnexSource): Sheet => {
     ['Trạng thái số liệu', frozen ? 'Đã chốt' : 'Tạm tính'],
     ['Báo cáo số', issued?.number ?? 'Chưa phát hành'],
     ...(issued ? ([['Ngày phát hành', { day: issued.issuedOn }]] as const) : []),
-    ['Mẫu số của mọi tỷ lệ', `Tổng số nội dung (${figures.total}), kể cả nội dung được cho dừng`],
-    ['Làm tròn', 'Từng tỷ lệ làm tròn đến một chữ số thập phân, từ 5 trở lên làm tròn lên; tổng không ép về 100'],
-    ['Tổng các tỷ lệ lũy kế', { percent: rounding.sum }],
-    ['Tổng các tỷ lệ ước cả năm', { percent: rounding.estimateSum }],
+    ...denominatorLines(figures),
+    ['Làm tròn', roundingText(rule)],
+    ['Tổng các tỷ lệ lũy kế', percent(rounding.sum)],
+    ['Tổng các tỷ lệ ước cả năm', percent(rounding.estimateSum)],
+    ...notesOf(rounding).map((note): readonly [string, Cell] => ['Ghi chú về tổng các tỷ lệ', note]),
+    ...(source.ruleNote == null ? [] : ([['Khác với báo cáo được đính chính', source.ruleNote]] as const)),
     ['Số đơn vị', spread.units],
     ['Số nội dung ít nhất của một đơn vị', spread.min],
     ['Số nội dung trung vị', spread.median],
@@ -260,6 +280,22 @@ const aboutSheet = (source: AnnexSource): Sheet => {
   ];
   return { name: 'Thông tin', heading: 1, widths: [44, 70], rows: [['Thông tin', null], ...lines] };
 };
+
+const denominatorLines = (figures: StatisticsReport): readonly (readonly [string, Cell])[] => {
+  const all = `Tổng số nội dung (${figures.total}), kể cả nội dung được cho dừng`;
+  if (figures.denominator === 'all') return [['Mẫu số của mọi tỷ lệ', all]];
+  return [
+    ['Mẫu số của tỷ lệ theo tình trạng, ước cả năm', all],
+    ...ratesIn(figures).map(({ name, denominatorText, count, of, text }): readonly [string, Cell] => [
+      `${name} ${denominatorText}`,
+      `${countText(count)}/${countText(of)}${text === null ? '' : ` (chiếm ${text})`}`,
+    ]),
+  ];
+};
+
+const notesOf = ({ note, estimateNote }: StatisticsReport['rounding']): readonly string[] => [
+  ...new Set([note, estimateNote].filter((each) => each !== null)),
+];
 
 const confirmationLines = (confirmation: ConfirmationSummary | null): readonly (readonly [string, Cell])[] => {
   if (!confirmation) return [['Xác nhận của đơn vị', 'Chưa qua vòng xác nhận']];

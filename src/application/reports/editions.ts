@@ -4,13 +4,16 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { can } from '../../domain/organisation/policy.ts';
+import { type FigureRule, usualRule } from '../../domain/programmes/settings.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { rulesNote } from '../../domain/reporting/rates.ts';
 import { type CivilDate, dayOf, endOfDay } from '../../domain/schedule/civil-date.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
+import type { RunReader } from './compare.ts';
 import { type ConfirmationSummary, type Round, type RoundStore, statused, summaryOf } from './confirmation.ts';
-import { type FrozenRun, figuresAndTasks, runOf } from './freeze.ts';
+import { type FrozenRun, figuresAndTasks, ruleOfBody, runOf } from './freeze.ts';
 import { type ReportReader, reportTimes } from './statistics.ts';
 
 export type EditionStatus = 'draft' | 'confirming' | 'frozen' | 'issued';
@@ -162,6 +165,31 @@ export const confirmationOf = async (
 ): Promise<ConfirmationSummary | null> => {
   const round = await rounds.ofEdition(edition);
   return round ? summaryOf(round, statused(await rounds.lines(round.id), round, clock.now())) : null;
+};
+
+export interface EditionRule {
+  /** Of the frozen figures; before that as the programme says now. */
+  readonly rule: FigureRule;
+  /** Where it corrects a report with another rule; null: nothing to say. */
+  readonly ruleNote: string | null;
+}
+
+/** By which rule a report tells its rates, and whether the report that it corrects told them otherwise. */
+export const ruleOfEdition = async (
+  {
+    editions,
+    reports,
+    frozen,
+  }: Pick<EditionParts, 'editions' | 'reports'> & { readonly frozen: Pick<RunReader, 'find'> },
+  { programme, runId, corrects }: Pick<Edition, 'programme' | 'runId' | 'corrects'>,
+): Promise<EditionRule> => {
+  const ruleOfRun = async (id: string | null | undefined): Promise<FigureRule | undefined> => {
+    const run = id ? await frozen.find(id) : undefined;
+    return run && ruleOfBody(run.body);
+  };
+  const rule = (await ruleOfRun(runId)) ?? (await reports.programme(programme))?.rule ?? usualRule;
+  const corrected = corrects === null ? undefined : await ruleOfRun((await editions.find(corrects))?.runId);
+  return { rule, ruleNote: corrected ? rulesNote(corrected, rule) : null };
 };
 
 export interface Issue {

@@ -1,5 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import type { FigureRule } from '../../domain/programmes/settings.ts';
+import { ruleOfFigures } from '../../domain/reporting/rates.ts';
 import type { RunBasis } from '../../domain/reporting/run-rows.ts';
 import { endOfDay } from '../../domain/schedule/civil-date.ts';
 import { permit } from '../permit.ts';
@@ -79,12 +81,21 @@ export const figuresAndTasks = async (reports: ReportReader, clock: Clock, reque
   }
 };
 
-/** Do two rendered reports say the same figures? Names may have changed meanwhile; figures may not. */
-export const sameFigures = (one: string, other: string): boolean => figuresOnly(one) === figuresOnly(other);
+/** The rule in the bytes of a frozen report: it stays, whatever its programme says by now. */
+export const ruleOfBody = (body: string): FigureRule => ruleOfFigures(JSON.parse(body));
 
-const figuresOnly = (body: string): string =>
-  JSON.stringify(JSON.parse(body), (key, value: unknown) =>
-    key === 'name' || key === 'noun' || key === 'notice' || key === 'basis' || key === 'confirmation'
-      ? undefined
-      : value,
-  );
+/**
+ * Does a report computed again say the figures that were frozen? Names may have changed meanwhile; figures may not. Reports
+ * frozen before rates were told have none, and nothing of rates is asked of them.
+ */
+export const sameFigures = (again: string, frozen: string): boolean => {
+  const figures = JSON.parse(frozen) as object;
+  const left = 'rates' in figures ? named : [...named, ...ofRates];
+  return figuresOnly(JSON.parse(again), left) === figuresOnly(figures, left);
+};
+
+const named = ['name', 'noun', 'notice', 'basis', 'confirmation'];
+const ofRates = ['rate', 'rates', 'percentagesOf'];
+
+const figuresOnly = (figures: object, left: readonly string[]): string =>
+  JSON.stringify(figures, (key, value: unknown) => (left.includes(key) ? undefined : value));

@@ -1,5 +1,8 @@
+import type { FigureRule } from '../../domain/programmes/settings.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
+import { denominatorTexts } from '../../domain/reporting/rates.ts';
+import { type Bucket, sharesOf } from '../../domain/reporting/statistics.ts';
 import { type DayChange, type TrendDay, trendOf } from '../../domain/reporting/trend.ts';
 import { addDays, type CivilDate, dayOf, daysBetween } from '../../domain/schedule/civil-date.ts';
 import type { Clock } from '../ports.ts';
@@ -23,7 +26,13 @@ export interface Trend {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly notice: string | null;
-  readonly days: readonly TrendDay[];
+  /**
+   * Of what the percentages are: always of all. The daily tally knows no deadlines, so a programme's rate by another
+   * denominator is read day by day from its figures.
+   */
+  readonly percentagesOf: { readonly denominator: 'all'; readonly denominatorText: string };
+  readonly rounding: { readonly rule: FigureRule['rounding']; readonly decimals: number };
+  readonly days: readonly (TrendDay & { readonly percentages: Readonly<Record<Bucket, number>> })[];
 }
 
 /** Two years of days; who asks for more wants another kind of answer. */
@@ -53,6 +62,11 @@ export const readTrend =
       from,
       to,
       notice: noticeOf(found),
-      days: trendOf(await tallies.changes(request.programme, from, to), from, to),
+      percentagesOf: { denominator: 'all', denominatorText: denominatorTexts.all },
+      rounding: { rule: found.rule.rounding, decimals: found.rule.percentDigits },
+      days: trendOf(await tallies.changes(request.programme, from, to), from, to).map((each) => ({
+        ...each,
+        percentages: sharesOf(each.counts, each.total, found.rule),
+      })),
     };
   };

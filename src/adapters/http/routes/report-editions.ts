@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog } from '../../../application/ports.ts';
+import type { RunReader } from '../../../application/reports/compare.ts';
 import {
   confirmationOf,
   draftEdition,
@@ -11,14 +12,16 @@ import {
   issueEdition,
   openRound,
   readableEdition,
+  ruleOfEdition,
 } from '../../../application/reports/editions.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { type Route, route } from '../route.ts';
-import { code, day, sourceDocument, text } from '../schemas.ts';
+import { code, day, figureRule, sourceDocument, text } from '../schemas.ts';
 import { roundView } from './confirmations.ts';
 
 export interface EditionRouteParts extends EditionParts {
   readonly audit: AuditLog;
+  readonly frozen: Pick<RunReader, 'find'>;
 }
 
 const edition = z
@@ -42,6 +45,8 @@ const edition = z
 
 const counts = z.record(z.string(), z.number().int());
 const whole = edition.extend({
+  rule: figureRule,
+  ruleNote: z.string().nullable().meta({ description: 'Where the report that it corrects told its rates otherwise.' }),
   history: z.array(z.object({ status: z.string(), actor: z.string(), at: z.iso.datetime() })),
   confirmation: z
     .object({
@@ -111,7 +116,8 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
       handle: async ({ params, actor }) => {
         const found = await readableEdition(editions, params.id, actor);
         const history = await editions.steps(found.id);
-        return { status: 200, body: { ...found, history, confirmation: await confirmationOf(parts, found.id) } };
+        const confirmation = await confirmationOf(parts, found.id);
+        return { status: 200, body: { ...found, ...(await ruleOfEdition(parts, found)), history, confirmation } };
       },
     }),
     route({

@@ -10,7 +10,7 @@ import { type ReportReader, reportTimes } from '../../../application/reports/sta
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
-import { percentage } from '../../../domain/reporting/percentage.ts';
+import { denominatorTexts, rateOf, roundingText } from '../../../domain/reporting/rates.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment, text } from '../schemas.ts';
@@ -89,7 +89,7 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       tag: 'Following',
       summary: 'The commitment “on time 100% in the task software”, measured per unit for deadlines within a period',
       description:
-        'Judged are tasks done, overdue or failed whose deadline lies in the period; stopped and still running ones are not. Against the present deadline and against the first one. Units of letter 003’s footnote commit to 100%.',
+        'Judged are tasks done, overdue or failed whose deadline lies in the period; stopped and still running ones are not. Against the present deadline and against the first one. Rates are of what has fallen due in the period (denominator fallen_due), with the decimals and the rounding of the programme. Units of letter 003’s footnote commit to 100%.',
       requires: 'report.read',
       scope: 'reports:read',
       params: programmeParams,
@@ -102,11 +102,13 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
         const rows = await reader.onTime(params.code, query.from, times);
         const items = rows.map((row) => {
           const judged = row.onTime + row.late + row.overdue + row.failed;
+          const rate = (count: number) =>
+            rateOf({ key: 'on_time', name: 'Đúng hạn', count, of: judged, denominator: 'fallen_due' }, found.rule);
           return {
             ...row,
             judged,
-            rate: judged === 0 ? null : percentage(row.onTime, judged),
-            rateOriginal: judged === 0 ? null : percentage(row.onTimeOriginal, judged),
+            rate: rate(row.onTime).percent,
+            rateOriginal: rate(row.onTimeOriginal).percent,
             met: judged === 0 ? null : row.onTime === judged,
           };
         });
@@ -116,6 +118,10 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
           to: query.to,
           knownAt: times.known,
           notice: noticeOf(found),
+          // Whatever the programme calls its result: nobody can be late with what is not due.
+          denominator: 'fallen_due',
+          denominatorText: `${denominatorTexts.fallen_due} trong kỳ`,
+          rounding: { rule: found.rule.rounding, decimals: found.rule.percentDigits, text: roundingText(found.rule) },
         };
         return { status: 200, body: { ...body, items } };
       },
