@@ -8,7 +8,7 @@ import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
 import type { ConfirmationSummary } from './confirmation.ts';
 import { agree, basisOf, rowsText, sha256Of } from './rows.ts';
-import { type ReportReader, readStatisticsIn, type StatisticsRequest } from './statistics.ts';
+import { type ReportReader, readStatistics, readStatisticsIn, type StatisticsRequest } from './statistics.ts';
 
 export interface FrozenReport {
   readonly id: string;
@@ -83,6 +83,14 @@ export const figuresAndTasks = async (reports: ReportReader, clock: Clock, reque
 
 /** The rule in the bytes of a frozen report: it stays, whatever its programme says by now. */
 export const ruleOfBody = (body: string): FigureRule => ruleOfFigures(JSON.parse(body));
+
+/** A frozen report rendered again from its two times, by its own rule. */
+export const computedAgain =
+  (reports: ReportReader, clock: Clock) =>
+  async ({ programme, asOf, knownAt, body }: FrozenReport): Promise<string> => {
+    const request = { programme, asOf, knownAt: new Date(knownAt).toISOString(), rule: ruleOfBody(body) };
+    return JSON.stringify(await readStatistics(reports, clock)(request));
+  };
 
 /**
  * Does a report computed again say the figures that were frozen? Names may have changed meanwhile; figures may not. Reports
