@@ -178,7 +178,7 @@ describe('The figures of a programme, told by its own denominator, decimals and 
       expect(trend.days[0].percentages).to.deep.equal(states);
       expect(trend).to.deep.include({
         percentagesOf: { denominator: 'all', denominatorText: 'trên tổng số' },
-        rounding: { rule: rule.rounding, decimals: rule.percentDigits },
+        rounding: { rule: rule.rounding, decimals: rule.percentDigits, note: figures.rounding.note },
       });
       const { name } = figures.rate;
       const line = [name, headline.count, headline.of, headline.percent, words];
@@ -198,6 +198,7 @@ describe('The figures of a programme, told by its own denominator, decimals and 
       expect(csvI.find((row) => row[1] === 'Tỷ lệ (%) trên tổng số')?.slice(2, 8)).to.deep.equal(
         [100, ...Object.values(states)].map((value) => ruleText(rule, value)),
       );
+      expect(sheets['Lũy kế']?.at(-1)?.[1]).to.equal(figures.rounding.note);
       const about = new Map(sheets['Thông tin']?.map(([label, value]) => [label, value]));
       expect(about.get('Tổng các tỷ lệ lũy kế')).to.equal(sum);
       expect(about.get('Ghi chú về tổng các tỷ lệ')).to.equal(figures.rounding.note);
@@ -225,7 +226,7 @@ describe('The figures of a programme, told by its own denominator, decimals and 
     );
 
     expect(percentagesOf).to.include({ denominator: 'all', of: 11 });
-    expect(rounding).to.deep.equal({ rule: 'truncate', decimals: 2 });
+    expect(rounding).to.deep.equal({ rule: 'truncate', decimals: 2, sum: 100, note: null });
     expect(byUnit.map(({ unit, percentage }: Json) => [unit, percentage])).to.deep.equal([['SNV', 100]]);
   });
 

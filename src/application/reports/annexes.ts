@@ -58,8 +58,14 @@ export const annexBook = (source: AnnexSource): Book => ({
     byUnitSheet(source),
     tasksSheet(source, 'II', ({ bloc }) => !localBlocs.includes(bloc)),
     tasksSheet(source, 'III', ({ bloc }) => localBlocs.includes(bloc)),
-    tableSheet(source, 'Lũy kế', 'Kết quả thực hiện lũy kế', cumulative(source.figures)),
-    tableSheet(source, 'Ước cả năm', 'Kết quả thực hiện ước cả năm', estimated(source.figures)),
+    tableSheet(source, 'Lũy kế', 'Kết quả thực hiện lũy kế', cumulative(source.figures), source.figures.rounding.note),
+    tableSheet(
+      source,
+      'Ước cả năm',
+      'Kết quả thực hiện ước cả năm',
+      estimated(source.figures),
+      source.figures.rounding.estimateNote,
+    ),
     ratesSheet(source.figures, blocNames, heading(source, null, 'Tỷ lệ theo mẫu số của chương trình')),
     aboutSheet(source),
   ],
@@ -227,7 +233,7 @@ const estimated = ({ estimate, estimatePercentages }: StatisticsReport): Counted
     estimatePercentages[bucket],
   ]);
 
-const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted): Sheet => {
+const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted, note: string | null): Sheet => {
   const { figures } = source;
   const percent = percentCell(figures);
   return {
@@ -240,6 +246,7 @@ const tableSheet = (source: AnnexSource, name: string, title: string, counted: C
       numbered(4),
       ...counted.map(([label, count, share], index): Cell[] => [index + 1, label, count, percent(share)]),
       [null, 'Tổng cộng', figures.total, percent(percentage(figures.total, figures.total, ruleOfFigures(figures)))],
+      ...(note === null ? [] : [[null, note]]),
     ],
   };
 };

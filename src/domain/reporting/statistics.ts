@@ -99,8 +99,8 @@ export const statisticsOf = (
   }));
   assertWhole(whole, byUnit);
   assertWhole(whole, byBloc);
-  const [sum, note] = roundingOf(percentages, whole.total, rule);
-  const [estimateSum, estimateNote] = roundingOf(estimatePercentages, whole.total, rule);
+  const { sum, note } = sumOfShares(Object.values(percentages), whole.total, rule);
+  const estimated = sumOfShares(Object.values(estimatePercentages), whole.total, rule);
   const grouped = rule.denominator === 'within_group' ? { groups: groupSumsOf(rates, rule) } : {};
   return {
     denominator: rule.denominator,
@@ -114,8 +114,8 @@ export const statisticsOf = (
       decimals: rule.percentDigits,
       sum,
       note,
-      estimateSum,
-      estimateNote,
+      estimateSum: estimated.sum,
+      estimateNote: estimated.note,
       ...grouped,
     },
     byBloc,
@@ -142,13 +142,14 @@ const groupedByUnit = (
   return groups;
 };
 
-const roundingOf = (
-  percentages: Readonly<Record<string, number>>,
+/** What printed shares of a whole add up to, and the note where that is not 100 (rule C4). */
+export const sumOfShares = (
+  shares: readonly number[],
   total: number,
   rule: ShareRule,
-): readonly [sum: number, note: string | null] => {
-  const sum = sumOfPercentages(Object.values(percentages), rule);
-  return [sum, sum === 100 || total === 0 ? null : sumNote(rule)];
+): { readonly sum: number; readonly note: string | null } => {
+  const sum = sumOfPercentages(shares, rule);
+  return { sum, note: sum === 100 || total === 0 ? null : sumNote(rule) };
 };
 
 const figuresOf = (rows: readonly CountedRow[], today: CivilDate, soonDays: number): Figures => {

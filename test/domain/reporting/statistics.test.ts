@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { denominators, type FigureRule, usualRule } from '../../../src/domain/programmes/settings.ts';
+import { denominators, type FigureRule, roundings, usualRule } from '../../../src/domain/programmes/settings.ts';
 import { type Rate, rateGroups } from '../../../src/domain/reporting/rates.ts';
 import {
   buckets,
@@ -230,6 +230,57 @@ describe('The figures of a programme', () => {
       { numRuns: 3_000 },
     );
     expect(noted).to.be.greaterThan(500);
+  });
+
+  it('do so by every rule, in as many decimals as it has', () => {
+    const anyRule = fc.record({
+      denominator: fc.constantFrom(...denominators),
+      percentDigits: fc.constantFrom(0, 1, 2),
+      rounding: fc.constantFrom(...roundings),
+    });
+    fc.assert(
+      fc.property(fc.array(anyRow, { minLength: 1, maxLength: 40 }), anyRule, (rows, rule) => {
+        const { percentages, estimatePercentages, rounding, rates } = statisticsOf(rows, units, { ...at, rule });
+        const scale = 10 ** rule.percentDigits;
+        const sumOf = (shares: readonly number[]) => shares.reduce((sum, share) => sum + Math.round(share * scale), 0);
+        expect(rounding).to.include({ rule: rule.rounding, decimals: rule.percentDigits });
+        for (const [shares, sum, note] of [
+          [Object.values(percentages), rounding.sum, rounding.note],
+          [Object.values(estimatePercentages), rounding.estimateSum, rounding.estimateNote],
+          ...(rounding.groups ?? []).map(
+            (each) =>
+              [
+                rates.flatMap(({ group, percent }) => (group === each.group && percent !== null ? [percent] : [])),
+                each.sum,
+                each.note,
+              ] as const,
+          ),
+        ] as const) {
+          expect(sum).to.equal(sumOf(shares) / scale);
+          expect(note !== null).to.equal(sumOf(shares) !== 100 * scale);
+          // What is cut off never adds up to more than the whole.
+          if (rule.rounding === 'truncate') expect(sum).to.be.at.most(100);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('are those of report 158/BC-SKHĐT cut off where a programme says so, with the note that they do not add up', () => {
+    const rule: FigureRule = { denominator: 'all', percentDigits: 1, rounding: 'truncate' };
+    const { percentages, rounding } = statisticsOf(report158, units, { ...at, rule });
+
+    expect(percentages).to.deep.equal({
+      in_progress: 35.1,
+      done: 27.6,
+      not_done: 6.8,
+      awaiting_appraisal: 28.6,
+      stopped: 1.7,
+    });
+    expect([rounding.sum, rounding.note]).to.deep.equal([
+      99.8,
+      'Tổng các tỷ lệ có thể khác 100,0% do từng tỷ lệ được cắt bỏ từ chữ số thập phân thứ hai, không làm tròn.',
+    ]);
   });
 
   it('say the same of the shares of the estimate, which may differ when those of the states do not', () => {

@@ -11,7 +11,7 @@ import { imbalanceOf } from '../../../domain/reporting/imbalance.ts';
 import { percentage } from '../../../domain/reporting/percentage.ts';
 import { ruleOfFigures } from '../../../domain/reporting/rates.ts';
 import { bucketOfRow, estimateOfRow } from '../../../domain/reporting/run-rows.ts';
-import { buckets } from '../../../domain/reporting/statistics.ts';
+import { buckets, sumOfShares } from '../../../domain/reporting/statistics.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, figureRule, moment } from '../schemas.ts';
@@ -214,6 +214,13 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
         const figures = await readStatistics(reports, clock)(query);
         const { asOf, knownAt, notice, total: whole, percentagesOf, rounding, byUnit, byBloc } = figures;
         const rule = ruleOfFigures(figures);
+        const units = byUnit.map(({ unit, name, bloc, total }) => ({
+          unit,
+          name,
+          bloc,
+          total,
+          percentage: percentage(total, whole, rule),
+        }));
         const totals = (bloc?: string): number[] =>
           byUnit.filter((each) => bloc === undefined || each.bloc === bloc).map(({ total }) => total);
         return {
@@ -225,14 +232,16 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
             all: imbalanceOf(totals()),
             byBloc: byBloc.map(({ bloc }) => ({ bloc, ...imbalanceOf(totals(bloc)) })),
             percentagesOf,
-            rounding: { rule: rounding.rule, decimals: rounding.decimals },
-            byUnit: byUnit.map(({ unit, name, bloc, total }) => ({
-              unit,
-              name,
-              bloc,
-              total,
-              percentage: percentage(total, whole, rule),
-            })),
+            rounding: {
+              rule: rounding.rule,
+              decimals: rounding.decimals,
+              ...sumOfShares(
+                units.map((unit) => unit.percentage),
+                whole,
+                rule,
+              ),
+            },
+            byUnit: units,
           },
         };
       },
