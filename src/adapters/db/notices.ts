@@ -80,7 +80,8 @@ const tellText = `
     select w.intention_id, coalesce(away.substitute, m.account_id) as account_id from wanted w cross join today
       join membership m on m.role = w.role
         and (w.unit is null or m.unit = w.unit or (m.role = 'specialist' and m.unit is null))
-        and (m.role <> 'specialist' or m.programme is null or m.programme = w.programme)
+        and (m.role not in ('specialist', 'aggregator') or m.programme = w.programme
+          or (m.role = 'specialist' and m.programme is null))
         and (m.field is null or m.field = w.field)
         and (m.valid_from is null or m.valid_from <= today.day) and (m.valid_to is null or m.valid_to > today.day)
       left join lateral (

@@ -51,6 +51,7 @@ export const tableChecks: readonly TableQuery[] = [
           where (m.role = 'head' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.head')
             or (m.role = 'focal_point' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.focal_point')
             or (m.role = 'appraiser' and m.unit = t.appraiser_unit and e.payload -> 'to' ? 'appraising_agency')
+            or (m.role = 'aggregator' and m.programme = t.programme and e.payload -> 'to' ? 'aggregator')
             or (m.role = 'office' and e.payload -> 'to' ? 'office')
             or (m.role = 'leader' and e.payload -> 'to' ? 'province_leader')
             or (m.role = 'administrator' and e.payload -> 'to' ? 'administrator'))`,

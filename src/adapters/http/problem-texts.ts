@@ -202,8 +202,8 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
   conflict_of_interest: text(
     403,
     'Không được tự thẩm định',
-    'Người trình, người cung cấp minh chứng và người thuộc đơn vị được thẩm định (kể cả đơn vị cấp trên, cấp dưới trực tiếp của đơn vị đó) không được thẩm định nhiệm vụ này.',
-    'The submitter, the authors of the evidence and people of the appraised unit’s line may not appraise this task.',
+    'Người trình, người cung cấp minh chứng và người thuộc đơn vị được thẩm định (kể cả đơn vị cấp trên, cấp dưới trực tiếp của đơn vị đó) không được thẩm định nhiệm vụ này; tài khoản chưa ghi đơn vị công tác cũng vậy, nếu không phải người của cơ quan thẩm định.',
+    'The submitter, the authors of the evidence and people of the appraised unit’s line may not appraise this task; nor may an account of no unit that is none of the appraising agency’s.',
   ),
   'definition.not_found': text(
     404,

@@ -87,6 +87,8 @@ export const holdsTaskRole = (actor: Actor, role: TaskRole, task: RoleTask): boo
       return actor.id === task.submittedBy;
     case 'specialist':
       return actor.memberships.some((held) => held.role === 'specialist' && follows(held, task));
+    case 'aggregator':
+      return actor.memberships.some((held) => held.role === 'aggregator' && held.programme === task.programme);
     default:
       return role satisfies never;
   }

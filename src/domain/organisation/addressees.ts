@@ -33,6 +33,8 @@ export const addresseesOf = (role: TaskRole, task: RoleTask): readonly Addressee
       return task.submittedBy === null ? [] : [{ account: task.submittedBy }];
     case 'specialist':
       return [{ role: 'specialist', unit: task.leadUnit, programme: task.programme, field: task.field }];
+    case 'aggregator':
+      return [{ role: 'aggregator', unit: null, programme: task.programme }];
     default:
       return role satisfies never;
   }

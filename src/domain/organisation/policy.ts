@@ -96,6 +96,8 @@ const table = {
       office: 'anywhere',
       leader: 'anywhere',
       specialist: 'followed',
+      // Where the definition lets them: they check the periodic reports that they gather.
+      aggregator: 'programme',
     },
   },
   'task.report_progress': { on: 'task', to: unitPeople },
@@ -281,6 +283,7 @@ const capacities: Readonly<Partial<Record<Role | 'anybody', TaskRole>>> = {
   appraiser: 'appraising_agency',
   office: 'office',
   specialist: 'specialist',
+  aggregator: 'aggregator',
   leader: 'province_leader',
   administrator: 'administrator',
 };
