@@ -1,8 +1,10 @@
 // Letter 004, Sở Nội vụ Quảng Ngãi, 02/2023: what the department does with the reports it gathers.
 
 import { expect } from 'chai';
+import { isUrging } from '../../src/domain/workflow/urgings.ts';
 import type { Json } from '../support/client.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
+import { eventsOf } from '../support/tasks.ts';
 
 const programme = 'CT1100';
 const regimes = [
@@ -101,4 +103,62 @@ describe('Letter 004: the department checks what it gathers', function () {
     expect(await refusal('sends.and.gathers', 'SKHDT')).to.deep.equal([403, 'conflict_of_interest', 'own_line']);
     await done(answer('aggregator.snv', 'SKHDT', 'accept', { complete: true }));
   });
+
+  it('4.3 lần đôn đốc counts timers, calls and letters together, the same on the list, the page, the annex and the urging list', async () => {
+    await office().workers.liveUntil('2023-06-19');
+    const { id, task } = await stateOf('TPCL');
+    const given = await answer('aggregator.snv', 'TPCL', 'return', { missing: ['Kết quả mục 3'] });
+    expect(given.status, given.text).to.equal(200);
+    await office().workers.liveUntil('2023-06-20');
+    const [timers, page] = [await urgingsOf(id), await done(as('office').get(`/tasks/${id}`))];
+    expect(timers.counted).to.equal(1);
+
+    const called = await done(
+      as('aggregator.snv').post(
+        `/tasks/${id}/urgings`,
+        { channel: 'phone', note: 'Đã gọi' },
+        { ifMatch: page.version },
+      ),
+    );
+    expect(called.urgings).to.equal(2);
+    const letter = await done(
+      as('office').post(`/tasks/${id}/urgings`, { channel: 'letter' }, { ifMatch: called.version }),
+    );
+    expect(letter.urgings).to.equal(3);
+    expect((await urgingsOf(id)).last).to.equal(3);
+    await office().workers.liveUntil('2023-06-24');
+    // The second level reports to the office alone, which is no urging of the unit; from there on it is urged every week.
+    await office().workers.liveUntil('2023-07-02');
+
+    const { counted } = await urgingsOf(id);
+    expect(counted).to.equal(4);
+    const row = await stateOf('TPCL');
+    const urging = await done(as('office').get(`/programmes/${programme}/obligations/urging?from=2023-01-01`));
+    const overdue = await done(as('office').get(`/programmes/${programme}/urging/overdue`));
+    const { text } = await as('office').get(`/programmes/${programme}/obligations/export?list=urging&format=csv`);
+    expect([
+      row.urgings,
+      urging.items.find((item: Json) => item.id === id).urgings,
+      overdue.items.find((item: Json) => item.id === id).urgings,
+      Number(
+        text
+          .split('\r\n')
+          .find((line: string) => line.includes('Cao Lãnh'))
+          ?.split(';')
+          .at(-1),
+      ),
+      (await done(as('office').get(`/tasks/${id}`))).urgings,
+    ]).to.deep.equal([counted, counted, counted, counted, counted]);
+    // As of a day it is what had happened by then.
+    const earlier = await done(as('office').get(`/programmes/${programme}/urging/overdue?asOf=2023-06-20`));
+    expect(earlier.items.find((item: Json) => item.id === id).urgings).to.equal(3);
+    expect(task.code).to.equal('CT1100/qd1100/2023-6T/TPCL');
+  });
+
+  /** What the history itself says. */
+  const urgingsOf = async (id: string): Promise<{ readonly counted: number; readonly last: number }> => {
+    const events = (await eventsOf(office(), id)).filter(isUrging);
+    const told = events.flatMap((event) => (event.type === 'task.urged' ? event.payload.n : []));
+    return { counted: events.length, last: told.at(-1) ?? 0 };
+  };
 });

@@ -117,7 +117,7 @@ const listed = `
     o.upper_due_on as "upperDueOn", o.unit, u.name as "unitName", k.lead_unit as "heldBy",
     k.category, k.code as "taskCode", k.state as "taskState", k.version, k.submitted_on as "submittedOn", k.returns,
     sent.sent_on as "sentOn", sent.recorded_at as "sentRecordedAt", sent.number as "documentNumber",
-    coalesce(answer.missing, '[]') as missing, answer.reason, counted.submissions, counted.urgings
+    coalesce(answer.missing, '[]') as missing, answer.reason, counted.submissions, k.urgings
   from report_obligation o join task k on k.id = o.id join unit u on u.code = o.unit
   left join lateral (
     select e.payload ->> 'on' as sent_on, e.recorded_at, e.payload -> 'fields' ->> 'document_number' as number from task_event e
@@ -127,6 +127,5 @@ const listed = `
     where e.task_id = o.id and e.type = 'task.moved' and e.category in ('in_progress', 'not_done', 'stopped')
     order by e.seq desc limit 1) answer on k.category in ('in_progress', 'not_done', 'stopped')
   cross join lateral (
-    select (count(*) filter (where e.type = 'task.moved' and e.category = 'awaiting_appraisal'))::integer as submissions,
-      (count(*) filter (where e.type = 'task.timer_fired' and e.payload ->> 'action' = 'urge'))::integer as urgings
-    from task_event e where e.task_id = o.id) counted`;
+    select count(*)::integer as submissions from task_event e
+    where e.task_id = o.id and e.type = 'task.moved' and e.category = 'awaiting_appraisal') counted`;

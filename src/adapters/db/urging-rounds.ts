@@ -38,7 +38,7 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
     const { rows } = await pool.query<UrgingLine>({
       name: 'urging-lines',
       text: `select l.task_id as "taskId", t.code, t.title, l.unit, u.name as "unitName", l.assigned_on as "assignedOn", l.months,
-          coalesce(l.n, coalesce((t.following ->> 'urgings')::integer, 0) + 1) as n, l.status, l.reason
+          coalesce(l.n, t.urgings + 1) as n, l.status, l.reason
         from urging_line l join task t on t.id = l.task_id join unit u on u.code = l.unit
         where l.round = $1 order by u.official_order, l.assigned_on, t.code`,
       values: [id],

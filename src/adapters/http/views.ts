@@ -69,7 +69,7 @@ const following = z.object({
       confirmed: z.boolean().nullable(),
     })
     .nullable(),
-  urgings: z.number().int(),
+  urgings: z.number().int().meta({ description: 'Lần đôn đốc: timers, rounds, letters, calls and meetings together.' }),
   urgedOn: z.iso.date().nullable(),
 });
 
@@ -163,6 +163,7 @@ export const taskView = (
   estimate: task.estimate,
   fields: task.fields,
   ...(task.following ?? nothingFollowed),
+  urgings: task.urgings,
   difficulties: [...(task.following?.difficulties ?? [])],
   recordedAt: task.recordedAt,
   notice: noticeOf(programme),

@@ -51,6 +51,7 @@ export interface ObligationRow extends ObligationFacts {
   /** What the last answer found missing, part by part. */
   readonly missing: readonly string[];
   readonly reason: string | null;
+  /** Of any kind: timers, rounds, letters, calls. */
   readonly urgings: number;
 }
 export type Obligation = ObligationRow & ListedObligation;

@@ -37,9 +37,9 @@ const eventOf = {
 } as const satisfies Readonly<Record<FollowingCommand['type'], FollowingEvent['type']>>;
 
 const counted = (task: Task, command: FollowingCommand, on: CivilDate): object => {
-  const { difficulties, urgings } = task.following ?? nothingFollowed;
+  const { difficulties } = task.following ?? nothingFollowed;
   if (command.type === 'report_difficulty') return { number: difficulties.length + 1 };
-  if (command.type === 'urge') return { n: urgings + 1 };
+  if (command.type === 'urge') return { n: task.urgings + 1 };
   return command.type === 'explain' ? { daysLate: daysOverdue({ ...task, today: on }) } : {};
 };
 

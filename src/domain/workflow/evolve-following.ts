@@ -30,7 +30,7 @@ export const followed = (before: Following | null, event: FollowingEvent): Follo
         ? { ...following, explanation: { ...following.explanation, confirmed: event.payload.confirmed } }
         : following;
     case 'task.urged':
-      return { ...following, urgings: event.payload.n, urgedOn: event.payload.on };
+      return { ...following, urgedOn: event.payload.on };
     default:
       return event satisfies never;
   }

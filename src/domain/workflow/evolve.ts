@@ -14,6 +14,7 @@ import type {
   TaskMoved,
   TaskTransferred,
 } from './task.ts';
+import { isUrging } from './urgings.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
   if (event.type === 'task.assigned') {
@@ -27,6 +28,7 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
     seq: event.seq,
     version: changesVersion(event.type) ? event.seq : task.version,
     recordedAt: event.recordedAt,
+    urgings: task.urgings + (isUrging(event) ? 1 : 0),
   };
   switch (event.type) {
     case 'task.moved':
@@ -142,6 +144,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   review: null,
   proposal: null,
   following: null,
+  urgings: 0,
   enteredOn: payload.assignedOn,
   due: payload.due,
   dueOn: payload.dueOn,

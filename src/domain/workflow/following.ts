@@ -48,8 +48,7 @@ export interface Following {
   readonly difficulties: readonly Difficulty[];
   readonly extensionRequest: ExtensionRequest | null;
   readonly explanation: Explanation | null;
-  /** How often the unit was urged: lần n. */
-  readonly urgings: number;
+  /** The last time that people urged it, or a round that they approved; timers have days of their own. */
   readonly urgedOn: CivilDate | null;
 }
 
@@ -57,7 +56,6 @@ export const nothingFollowed: Following = {
   difficulties: [],
   extensionRequest: null,
   explanation: null,
-  urgings: 0,
   urgedOn: null,
 };
 
@@ -136,7 +134,7 @@ export interface CauseJudged extends EventBase {
 }
 export interface TaskUrged extends EventBase {
   readonly type: 'task.urged';
-  /** `n`: the how-manieth urging of this task. */
+  /** `n`: the how-manieth urging of this task, of any kind. */
   readonly payload: Said<UrgeTask> & { readonly n: number };
 }
 export type FollowingEvent =

@@ -66,8 +66,10 @@ export interface Task {
   readonly review: Review | null;
   /** A reopening that one person asked for and a second has yet to agree to. */
   readonly proposal: Proposal | null;
-  /** Null until something is: difficulties, explanations, urgings. */
+  /** Null until something is: difficulties, explanations, urgings by people. */
   readonly following: Following | null;
+  /** How often the unit was urged by whatever means: lần n (urgings.ts). */
+  readonly urgings: number;
   readonly enteredOn: CivilDate;
   readonly due: Due;
   /** Last good day, or null while nothing counts down. */

@@ -55,6 +55,7 @@ export const taskTable = table<SearchableTaskRow>(
     review: optional(json),
     proposal: optional(json),
     following: optional(json),
+    urgings: { ...integer, default: 0 },
     entered_on: day,
     due: json,
     due_on: optional(day),

@@ -8,6 +8,7 @@ import type {
   OnTimeRow,
   UrgingRow,
 } from '../../../application/following/ports.ts';
+import { isUrging } from '../urging-sql.ts';
 import { knownTasks } from './as-of.ts';
 import { withinScope } from './scope.ts';
 
@@ -95,7 +96,7 @@ const firstDue = `left join lateral (
 const urgingColumns = `k.id, k.code, k.title, k.lead_unit as unit, u.name as "unitName", t.source ->> 'number' as "sourceNumber",
   t.assigned_on as "assignedOn", k.due_on as "dueOn", coalesce(original.due_on, k.due_on) as "dueOriginalOn",
   k.submitted_on as "submittedOn", k.days as "daysLate",
-  (select count(*)::integer from task_event e where e.task_id = k.id and e.type = 'task.urged'
+  (select count(*)::integer from task_event e where e.task_id = k.id and ${isUrging}
     and e.effective_at < $2 and e.recorded_at <= $3) as urgings,
   explained.payload ->> 'text' as explanation, explained.payload ->> 'objectiveCause' as "objectiveCause",
   judged.confirmed as "causeConfirmed",
