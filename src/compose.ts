@@ -225,6 +225,18 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const documents = composeDocuments({
+    source,
+    pool: readPool,
+    reference,
+    store,
+    programmes,
+    audit,
+    clock,
+    intentions,
+    log,
+    zone: defaultZone,
+  });
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -233,6 +245,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       // Each takes what is its own.
       await reorganisations.run(ids);
       await following.run(ids);
+      await documents.run(ids);
     },
     housekeeping: keepHouse({
       intentions,
@@ -281,7 +294,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       audit,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
-    ...composeDocuments({ source, pool: readPool, reference, store, programmes, audit, clock, zone: defaultZone }),
+    ...documents.routes,
     ...evidenceRoutes({
       add: addFile(evidence),
       list: listFiles(evidence),

@@ -93,6 +93,7 @@ export type RefusalCode =
   | 'phase.not_found'
   | 'phase.begun'
   | 'phase.not_begun'
+  | 'phase.not_waiting'
   | 'programme.not_found'
   | 'programme.exists'
   | 'unit.not_found'

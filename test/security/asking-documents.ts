@@ -66,6 +66,13 @@ export const documentWays: Readonly<Record<string, Way>> = {
     url: `/programmes/${programme}/phases/opinions/end`,
     body: {},
   }),
+  'get /programmes/{code}/phases/{phase}/deadlines': ({ programme }) => ({
+    url: `/programmes/${programme}/phases/opinions/deadlines`,
+  }),
+  'post /programmes/{code}/phases/{phase}/deadlines': ({ programme }) => ({
+    url: `/programmes/${programme}/phases/opinions/deadlines`,
+    body: {},
+  }),
   'get /programmes/{code}/scope': ({ programme }) => ({ url: `/programmes/${programme}/scope` }),
   'post /programmes/{code}/scope': (place) => ({
     url: '/programmes/KHONG-CO/scope',

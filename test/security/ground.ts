@@ -62,6 +62,9 @@ export interface Place {
 
 export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
   await office.programme(elsewhereCode);
+  const starts = { kind: 'after_submission', event: 'Đơn vị khác trình', unit: 'SKHDT' };
+  for (const code of [programmeCode, elsewhereCode])
+    await done(office.as('admin').put(`/programmes/${code}/phases`, { phases: [{ phase: 'opinions', starts }] }));
   const here = {
     programme: programmeCode,
     leadUnit: 'SNV',

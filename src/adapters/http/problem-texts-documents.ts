@@ -57,4 +57,10 @@ export const documentProblemTexts = {
     'Phải ghi nhận bắt đầu giai đoạn trước khi kết thúc.',
     'The phase has to begin before it ends.',
   ),
+  'phase.not_waiting': text(
+    409,
+    'Giai đoạn không chờ sự kiện nào',
+    'Giai đoạn bắt đầu theo ngày, không có thời hạn nào chờ nó.',
+    'The phase begins on a day; no deadline waits for it.',
+  ),
 } as const;

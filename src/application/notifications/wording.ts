@@ -365,7 +365,7 @@ const missingText = (missing: readonly string[]): string => {
 const deadlineParts = ({ payload }: DeadlineDecided): Parts => {
   const before = payload.previousDueOn === null ? '' : ` (trước đây ${dayMonthYear(payload.previousDueOn)})`;
   return {
-    label: payload.extension ? 'Gia hạn' : 'Điều chỉnh thời hạn',
+    label: payload.extension ? 'Gia hạn' : payload.happened ? 'Bắt đầu tính thời hạn' : 'Điều chỉnh thời hạn',
     tail: payload.dueOn === null ? `chưa xác định thời hạn${before}` : `hạn ${dayMonthYear(payload.dueOn)}${before}`,
     request: payload.dueOn === null ? '' : 'Đề nghị đơn vị thực hiện đúng thời hạn này.',
   };

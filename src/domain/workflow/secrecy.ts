@@ -47,6 +47,7 @@ export const contentIn = (command: Command): readonly string[] => {
       return ['/answer'];
     // Names units and the document that reorganised them, nothing of the task.
     case 'transfer':
+    case 'event_happened':
     case 'fire_timer':
       return [];
     default:

@@ -10,6 +10,7 @@ import type { Due } from '../schedule/due.ts';
 import type { Scalar } from './condition.ts';
 import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
 import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { EventHappened } from './happening.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -263,6 +264,7 @@ export type Command =
   | ReviewCommand
   | FollowingCommand
   | TransferTask
+  | EventHappened
   | FireTimer;
 
 export interface EventBase {
@@ -332,6 +334,8 @@ export interface DeadlineDecided extends EventBase {
     readonly extension: boolean;
     /** The day the unit had asked for, where this answers it. */
     readonly requested?: CivilDate;
+    /** The phase whose event it waited for, where the recording of that set it. */
+    readonly happened?: { readonly programme: string; readonly phase: string };
     readonly reason?: string;
     readonly document?: SourceDocument;
     readonly late?: true;

@@ -4,7 +4,7 @@ import type { TaskRole } from './definition.ts';
 import type { TaskEvent } from './task.ts';
 
 /** Who is urged. What a timer tells the office or the appraisers is no urging of the unit. */
-export const urgedRoles = ['lead_unit.head', 'lead_unit.focal_point'] as const satisfies readonly TaskRole[];
+const urgedRoles = ['lead_unit.head', 'lead_unit.focal_point'] as const satisfies readonly TaskRole[];
 
 /**
  * A line of a round that was sent, a call, a letter or a meeting; or a timer that did more than remind and spoke to the unit.
