@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** One counter of urgings for every list. */
+/** One counter of urgings for every list; work that comes back; the department's own report to the province. */
 export class Periodic1764000000002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -12,6 +12,18 @@ export class Periodic1764000000002 implements MigrationInterface {
           and e.payload -> 'to' ?| array['lead_unit.head', 'lead_unit.focal_point'])
         group by e.task_id) u where u.task_id = t.id;
       update task set following = following - 'urgings' where following is not null;
+
+      alter table task add column recurrence jsonb;
+      update task t set recurrence = e.due from (
+        select distinct on (task_id) task_id, payload -> 'due' as due from task_event
+        where type in ('task.assigned', 'task.deadline_decided') and payload -> 'due' ->> 'kind' in ('recurring', 'none')
+        order by task_id, seq desc) e
+      where e.task_id = t.id and e.due ->> 'kind' = 'recurring';
+      create index task_recurring_idx on task (programme) where recurrence is not null;
+      alter table task_link drop constraint task_link_kind_check, add constraint task_link_kind_check
+        check (kind in ('about', 'follows', 'carried_forward', 'next_occurrence'));
+      -- A task has one next occurrence, whoever makes it.
+      create unique index task_link_next_key on task_link (to_task) where kind = 'next_occurrence';
     `);
   }
 
@@ -19,7 +31,13 @@ export class Periodic1764000000002 implements MigrationInterface {
     await runner.query(`
       update task t set following = t.following || jsonb_build_object('urgings', (
         select count(*) from task_event e where e.task_id = t.id and e.type = 'task.urged')) where t.following is not null;
-      alter table task drop column urgings;
+      alter table task drop column urgings, drop column recurrence;
+      drop index task_link_next_key;
+      alter table task_link disable trigger task_link_append_only;
+      delete from task_link where kind = 'next_occurrence';
+      alter table task_link enable trigger task_link_append_only;
+      alter table task_link drop constraint task_link_kind_check, add constraint task_link_kind_check
+        check (kind in ('about', 'follows', 'carried_forward'));
     `);
   }
 }

@@ -36,6 +36,7 @@ import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
+import { recurrenceStore } from './adapters/db/recurrences.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
@@ -99,6 +100,7 @@ import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { makeOccurrences } from './application/tasks/recur.ts';
 import { composeDocuments } from './compose-documents.ts';
 import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
@@ -404,6 +406,14 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     reports,
     frozen,
     obligations: reporting.obligations,
+    /** Makes the next occurrences of work that comes back. */
+    makeOccurrences: makeOccurrences({
+      recurrences: recurrenceStore(readPool),
+      tasks: store,
+      clock,
+      log,
+      zone: defaultZone,
+    }),
     imports,
     reorganisations,
     tallies,

@@ -37,6 +37,7 @@ export interface TaskRow {
   readonly urgings: number;
   readonly entered_on: string;
   readonly due: Task['due'];
+  readonly recurrence: Task['recurrence'];
   readonly due_on: string | null;
   readonly due_original_on: string | null;
   readonly extensions: number;
@@ -88,6 +89,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   urgings: row.urgings,
   enteredOn: row.entered_on,
   due: row.due,
+  recurrence: row.recurrence,
   dueOn: row.due_on,
   dueOriginalOn: row.due_original_on,
   extensions: row.extensions,
@@ -146,6 +148,7 @@ export const livingColumns = {
   urgings: 'integer',
   entered_on: 'date',
   due: 'jsonb',
+  recurrence: 'jsonb',
   due_on: 'date',
   due_original_on: 'date',
   extensions: 'integer',
@@ -205,6 +208,7 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   urgings: task.urgings,
   entered_on: task.enteredOn,
   due: task.due,
+  recurrence: task.recurrence,
   due_on: task.dueOn,
   due_original_on: task.dueOriginalOn,
   extensions: task.extensions,

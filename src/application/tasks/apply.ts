@@ -131,14 +131,16 @@ export const groundOf = async (
   return { ...ground, unitLine };
 };
 
-/** The change that creates a task; imports write many of them at once. @throws Refusal */
+/** The change that creates a task; imports write many of them at once. @param recurring id of an occurrence that was ordered before. @throws Refusal */
 export const assignmentOf = (
   ground: Ground & Pick<LoadedTask, 'unitLine'>,
   { actor, command }: Pick<AssignRequest, 'actor' | 'command'>,
   cause: string,
   now: Date,
+  recurring?: string,
 ): TaskChange => {
-  const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
+  const circumstances = { ...ground, ...noAppraisal, actor, now, ...(recurring === undefined ? {} : { recurring }) };
+  const decision = decide(ground.definition, null, command, circumstances);
   if (decision instanceof Refusal) throw decision;
   return {
     ...changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause),

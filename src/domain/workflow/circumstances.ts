@@ -54,6 +54,8 @@ export interface Circumstances {
   readonly inheritance?: readonly Inheritance[];
   /** The reorganisation that is being executed; set by its execution and by nothing else. */
   readonly reorganisation?: string;
+  /** The occurrence that follows one that was ordered to come back; set by its making and by nothing else. */
+  readonly recurring?: string;
   /** The phase whose beginning is being recorded, as programme/phase; set by that and by nothing else. */
   readonly happening?: string;
   /** The approved urging round that is being sent; set by its sending and by nothing else. */

@@ -4,6 +4,7 @@ import { openReview, type Review, withOpinion, withVote } from '../appraisal/rev
 import { isFinal } from './definition.ts';
 import { changesVersion } from './event-types.ts';
 import { followed } from './evolve-following.ts';
+import { recurrenceAfter } from './recurrence.ts';
 import type {
   Evidence,
   Reassigned,
@@ -76,6 +77,7 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
       return {
         ...next,
         due: event.payload.due,
+        recurrence: recurrenceAfter(task.recurrence, event.payload.due),
         dueOn: event.payload.dueOn,
         dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
         extensions: task.extensions + (event.payload.extension ? 1 : 0),
@@ -147,6 +149,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   urgings: 0,
   enteredOn: payload.assignedOn,
   due: payload.due,
+  recurrence: recurrenceAfter(null, payload.due),
   dueOn: payload.dueOn,
   dueOriginalOn: payload.dueOn,
   extensions: 0,

@@ -6,7 +6,7 @@ import type { Incident } from '../appraisal/voting.ts';
 import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
-import type { Due } from '../schedule/due.ts';
+import type { Due, Recurring } from '../schedule/due.ts';
 import type { Scalar } from './condition.ts';
 import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
 import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
@@ -73,6 +73,8 @@ export interface Task {
   readonly urgings: number;
   readonly enteredOn: CivilDate;
   readonly due: Due;
+  /** Định kỳ: the occurrence it is, however its own deadline was moved since (recurrence.ts). */
+  readonly recurrence: Recurring | null;
   /** Last good day, or null while nothing counts down. */
   readonly dueOn: CivilDate | null;
   readonly dueOriginalOn: CivilDate | null;

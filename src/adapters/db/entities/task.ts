@@ -58,6 +58,7 @@ export const taskTable = table<SearchableTaskRow>(
     urgings: { ...integer, default: 0 },
     entered_on: day,
     due: json,
+    recurrence: optional(json),
     due_on: optional(day),
     due_original_on: optional(day),
     extensions: integer,
@@ -100,6 +101,7 @@ export const taskTable = table<SearchableTaskRow>(
       { name: 'task_lead_unit_idx', columns: ['lead_unit'] },
       { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'] },
       { name: 'task_followed_idx', columns: ['programme'], where: 'following is not null' },
+      { name: 'task_recurring_idx', columns: ['programme'], where: 'recurrence is not null' },
       // GIN with gin_trgm_ops, which EntitySchema has no words for.
       { name: 'task_search_idx', columns: ['search'], synchronize: false },
     ],

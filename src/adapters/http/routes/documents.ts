@@ -12,7 +12,7 @@ import {
   documentKinds,
   orderingAuthorities,
   recipientPurposes,
-  taskLinkKinds,
+  toldLinkKinds,
 } from '../../../domain/documents/document.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { can } from '../../../domain/organisation/policy.ts';
@@ -78,7 +78,7 @@ const item = newTask
     leadUnit: code.optional(),
     leadUnits: z.array(code).min(1).max(200).optional(),
     relatedTask: text(64).optional(),
-    relation: z.enum(taskLinkKinds).optional(),
+    relation: z.enum(toldLinkKinds).optional(),
   })
   .refine(({ leadUnit, leadUnits }) => (leadUnit === undefined) !== (leadUnits === undefined), {
     message: 'give either leadUnit or leadUnits',
