@@ -22,6 +22,9 @@ export class Periodic1764000000002 implements MigrationInterface {
       create index task_recurring_idx on task (programme) where recurrence is not null;
       alter table task_link drop constraint task_link_kind_check, add constraint task_link_kind_check
         check (kind in ('about', 'follows', 'carried_forward', 'next_occurrence'));
+      -- unit: to the aggregating agency; aggregator: what the agency itself sends on.
+      alter table report_obligation add column level text not null default 'unit'
+        constraint report_obligation_level_check check (level in ('unit', 'aggregator'));
       -- A task has one next occurrence, whoever makes it.
       create unique index task_link_next_key on task_link (to_task) where kind = 'next_occurrence';
     `);
@@ -33,6 +36,7 @@ export class Periodic1764000000002 implements MigrationInterface {
         select count(*) from task_event e where e.task_id = t.id and e.type = 'task.urged')) where t.following is not null;
       alter table task drop column urgings, drop column recurrence;
       drop index task_link_next_key;
+      alter table report_obligation drop column level;
       alter table task_link disable trigger task_link_append_only;
       delete from task_link where kind = 'next_occurrence';
       alter table task_link enable trigger task_link_append_only;

@@ -162,3 +162,96 @@ describe('Letter 004: the department checks what it gathers', function () {
     return { counted: events.length, last: told.at(-1) ?? 0 };
   };
 });
+
+describe('Letter 004: the department reports upward', function () {
+  this.timeout(60_000);
+  const office = suiteOffice({
+    day: '2023-02-20',
+    accounts: [
+      { name: 'aggregator.snv', memberships: [{ role: 'aggregator', unit: 'SNV', programme }] },
+      { name: 'office.vpubnd', memberships: [{ role: 'office', unit: 'VPUBND' }] },
+    ],
+  });
+  const as = (name: string) => office().as(name);
+  const upward = regimes.map((regime) => ({ ...regime, reportsTo: 'VPUBND' }));
+  const own = async (): Promise<Json> =>
+    (await done(as('office').get(`/programmes/${programme}/obligations?from=2023-01-01&level=aggregator`))).items[0];
+
+  before(() => office().programme(programme, { year: 2021, workflow: 'periodic-report', aggregator: 'SNV' }));
+
+  it('4.6 its own report to the province is an obligation by its own day, made with those of the units and once', async () => {
+    const path = `/programmes/${programme}/reporting`;
+    const nobody = await as('aggregator.snv').put(
+      path,
+      { regimes: upward.map((regime) => ({ ...regime, reportsTo: 'KHONG' })) },
+      { ifMatch: 0 },
+    );
+    expect(nobody.body.code).to.equal('unit.not_found');
+    const noDay = upward.map(({ periods: [period], ...regime }) => {
+      const { cutOff, unit, kind } = period as Json;
+      return { ...regime, periods: [{ kind, cutOff, unit }] };
+    });
+    const undated = await as('aggregator.snv').put(path, { regimes: noDay }, { ifMatch: 0 });
+    expect(undated.body.errors[0].pointer).to.equal('/regimes/0/reportsTo');
+
+    const { made } = await done(as('aggregator.snv').put(path, { regimes: upward }, { ifMatch: 0 }));
+
+    // Four units, and the department.
+    expect([made.created, made.skipped]).to.deep.equal([5, []]);
+    expect((await done(as('office').post(`${path}/years/2023`))).created).to.equal(0);
+    expect(await own()).to.deep.include({
+      unit: 'SNV',
+      level: 'aggregator',
+      dueOn: '2023-06-20',
+      upperDueOn: '2023-06-25',
+      state: 'not_yet_due',
+    });
+    // A department that would check itself is told, and nothing is made.
+    const { made: none } = await done(
+      as('aggregator.snv').put(path, { regimes: [{ ...upward[0], key: 'khac', reportsTo: 'PCNTT' }] }, { ifMatch: 1 }),
+    );
+    expect(none.skipped).to.deep.include({ unit: 'SNV', code: 'conflict_of_interest' });
+  });
+
+  it('4.6 it is followed, reminded and urged like any other, and stands apart from the units in the matrix', async () => {
+    await office().workers.liveUntil('2023-06-25');
+    const late = await own();
+    expect(late).to.deep.include({ state: 'missing', daysLate: 5, urgings: 1 });
+    const { items } = await done(as('unit.snv').get('/notifications?limit=100'));
+    const mine = items.filter(({ taskCode }: Json) => taskCode === late.task.code).map(({ kind }: Json) => kind);
+    expect(mine).to.include.members(['remind', 'urge']);
+
+    const matrix = await done(
+      as('leader').get(`/programmes/${programme}/obligations/matrix?from=2023-01-01&to=2023-12-31`),
+    );
+    expect(matrix.units.map(({ unit }: Json) => unit)).to.not.include('SNV');
+    expect(matrix.periods[0].total).to.equal(4);
+    expect(matrix.upward.map(({ unit, cells }: Json) => [unit, cells['qd1100/2023-6T']?.state])).to.deep.equal([
+      ['SNV', 'missing'],
+    ]);
+    // The department's letter urges its units; the Office sees what it owes itself.
+    const urging = `/programmes/${programme}/obligations/urging?from=2023-01-01`;
+    const byDepartment = (await done(as('aggregator.snv').get(urging))).items;
+    expect(byDepartment.map(({ unit }: Json) => unit)).to.not.include('SNV');
+    const byOffice = (await done(as('office').get(`${urging}&level=aggregator`))).items;
+    expect(byOffice.map(({ unit, demand }: Json) => [unit, demand])).to.deep.equal([['SNV', 'missing']]);
+    const { text } = await as('office').get(
+      `/programmes/${programme}/obligations/export?from=2023-01-01&list=urging&level=aggregator&format=csv`,
+    );
+    expect(text).to.contain('6 tháng đầu năm 2023 (báo cáo tổng hợp)');
+  });
+
+  it('4.6 the department sends it, the level above accepts it, and the department never', async () => {
+    const { id, task } = await own();
+    const body = { documentNumber: '88/BC-SNV', dataUntil: '2023-06-14', result: '4 đơn vị, 3 báo cáo' };
+    await done(as('unit.snv').post(`/obligations/${id}/submissions`, body, { ifMatch: task.version }));
+    const sent = await own();
+    expect(sent.state).to.equal('late');
+    const accept = (by: string) =>
+      as(by).post(`/obligations/${id}/accept`, { complete: true }, { ifMatch: sent.task.version });
+    const self = await accept('aggregator.snv');
+    expect([self.status, self.body.conflict]).to.deep.equal([403, 'own_line']);
+    await done(accept('office.vpubnd'));
+    expect(await own()).to.deep.include({ state: 'late', completeness: 'complete' });
+  });
+});

@@ -42,7 +42,7 @@ export const annexOf = (
       rows: items.map((item, index) => [
         index + 1,
         item.heldBy === item.unit ? item.unitName : `${item.unitName} (nay: ${item.heldBy})`,
-        item.periodName,
+        item.level === 'unit' ? item.periodName : `${item.periodName} (báo cáo tổng hợp)`,
         dayCell(item.dueOn),
         dayCell(item.sentOn),
         item.daysLate > 0 ? `${stateNames[item.state]} (${item.daysLate} ngày)` : stateNames[item.state],
