@@ -8,6 +8,7 @@ import { bookWriter } from './adapters/documents/write-book.ts';
 import { commonTaskRoutes } from './adapters/http/routes/common-tasks.ts';
 import { followingRoutes } from './adapters/http/routes/following.ts';
 import { urgingRoutes } from './adapters/http/routes/urging.ts';
+import { measureTasks } from './application/following/measure.ts';
 import { urgingRounds } from './application/following/urging-rounds.ts';
 import type { Log } from './application/log.ts';
 import type { AuditLog, Clock, IntentionStore, TaskStore } from './application/ports.ts';
@@ -30,6 +31,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
   return {
     run: rounds.run,
     proposeDue: rounds.proposeDue,
+    measured: measureTasks({ common: commonStore(pool), reader, reports, clock, zone }),
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
       ...urgingRoutes({ rounds, reader, reports, audit, clock, writer: bookWriter }),

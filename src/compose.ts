@@ -294,6 +294,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
       writer: bookWriter,
       audit,
+      measured: following.measured,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
     ...documents.routes,
@@ -323,6 +324,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       desk,
       ledger: ledgerReader(readPool, reference),
       reports,
+      measured: following.measured,
       clock,
     }),
     ...workflowRoutes({

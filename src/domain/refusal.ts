@@ -94,6 +94,7 @@ export type RefusalCode =
   | 'phase.begun'
   | 'phase.not_begun'
   | 'phase.not_waiting'
+  | 'measure.none'
   | 'programme.not_found'
   | 'programme.exists'
   | 'unit.not_found'

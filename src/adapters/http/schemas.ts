@@ -100,29 +100,36 @@ export const newTask = z
   })
   .meta({ id: 'NewTask' });
 
-export const transitionBody = z
-  .strictObject({
-    transition: z.string().max(64).optional(),
-    outcome: z
-      .enum(outcomes)
+const transitionShape = z.strictObject({
+  transition: z.string().max(64).optional(),
+  outcome: z
+    .enum(outcomes)
+    .optional()
+    .meta({ description: 'In place of transition: the answer of this outcome in the workflow of the task.' }),
+  fields: z.record(z.string().max(64), scalar).optional(),
+  evidence: z.array(evidence).max(50).optional(),
+  reason: text(4000).optional(),
+  missing: z
+    .array(z.strictObject({ what: text(400), note: text(400).optional() }))
+    .min(1)
+    .max(30)
+    .optional()
+    .meta({ description: 'Of an answer that returns the work: what the unit is to bring.' }),
+  document: sourceDocument.optional(),
+  effectiveAt: moment.optional(),
+});
+
+export const transitionBody = transitionShape
+  .extend({
+    takeMeasured: z
+      .literal(true)
       .optional()
-      .meta({ description: 'In place of transition: the answer of this outcome in the workflow of the task.' }),
-    fields: z.record(z.string().max(64), scalar).optional(),
-    evidence: z.array(evidence).max(50).optional(),
-    reason: text(4000).optional(),
-    missing: z
-      .array(z.strictObject({ what: text(400), note: text(400).optional() }))
-      .min(1)
-      .max(30)
-      .optional()
-      .meta({ description: 'Of an answer that returns the work: what the unit is to bring.' }),
-    document: sourceDocument.optional(),
-    effectiveAt: moment.optional(),
+      .meta({ description: 'Declare what the system measures of the commitment as of now.' }),
   })
   .meta({ id: 'Transition' });
 
 /** The same for many tasks. */
-export const sharedTransitionBody = transitionBody
+export const sharedTransitionBody = transitionShape
   .extend({ evidence: z.array(sharedEvidence).max(50).optional() })
   .meta({ id: 'SharedTransition' });
 

@@ -119,6 +119,25 @@ export const taskSchema = z
   })
   .meta({ id: 'Task' });
 
+export const measuredSchema = z
+  .object({
+    kind: z.literal('on_time'),
+    programmes: z.array(z.string()),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    asOf: z.iso.date(),
+    onTime: z.number().int(),
+    judged: z.number().int(),
+    rate: z.number().nullable(),
+    rateText: z.string().nullable(),
+    met: z.boolean().nullable(),
+    declared: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  })
+  .meta({
+    id: 'Measured',
+    description: 'What the system measures of a common commitment, beside what the unit declares. People decide.',
+  });
+
 export const taskView = (
   task: Task,
   definition: Definition,

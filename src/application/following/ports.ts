@@ -153,6 +153,14 @@ export interface UrgingStore {
   finish(intentionId: string, id: string, at: Date): Promise<void>;
 }
 
+/** How a common commitment measures itself: the unit's work in these programmes whose deadline lies within the period. */
+export interface Measure {
+  readonly kind: 'on_time';
+  readonly programmes: readonly string[];
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+}
+
 export interface CommonTask {
   readonly programme: string;
   readonly code: string;
@@ -177,4 +185,6 @@ export interface CommonStore {
   link(programme: string, code: string, taskIds: readonly string[]): Promise<void>;
   copies(programme: string, code: string): Promise<readonly string[]>;
   figures(programme: string): Promise<readonly CommonFigures[]>;
+  /** Of those of the tasks that are copies of a common task which measures itself. */
+  measures(taskIds: readonly string[]): Promise<ReadonlyMap<string, Measure>>;
 }

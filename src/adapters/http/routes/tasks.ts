@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { type BookWriter, bookFormats } from '../../../application/book.ts';
+import { type MeasureTasks, withMeasured } from '../../../application/following/measure.ts';
 import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
@@ -32,7 +33,7 @@ import {
   transitionBody,
 } from '../schemas.ts';
 import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
-import { etagOf, taskSchema, todayIn } from '../views.ts';
+import { etagOf, measuredSchema, taskSchema, todayIn } from '../views.ts';
 import { exportTasks } from './task-export.ts';
 
 export interface TaskRouteParts {
@@ -46,6 +47,7 @@ export interface TaskRouteParts {
   readonly zone: string;
   readonly writer: BookWriter;
   readonly audit: AuditLog;
+  readonly measured: MeasureTasks;
   readonly defaultDue: (programme: string) => Promise<AssignTask['due'] | undefined>;
 }
 
@@ -210,6 +212,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
               })
               .nullable()
               .meta({ description: 'What the unit was asked to bring, while the task is back with it.' }),
+            measured: measuredSchema.nullable(),
           }),
         },
       },
@@ -218,7 +221,9 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         const { task, definition, calendar } = loaded;
         const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
         const lastReturn = task.returns > 0 ? await parts.lastReturn(task.id) : null;
-        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar), lastReturn };
+        const measured = (await parts.measured([task])).get(task.id) ?? null;
+        const timers = owedTimers(definition, task, calendar);
+        const body = { ...view(task, loaded), actions, timers, lastReturn, measured };
         return { status: 200, body, headers: { ETag: etagOf(task) } };
       },
     }),
@@ -257,7 +262,15 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       params: taskId,
       body: transitionBody,
       answers: { 200: written },
-      handle: (call) => change(call, moveOf(call.body)),
+      handle: async (call) => {
+        const { takeMeasured, ...body } = call.body;
+        const move = moveOf(body);
+        if (!takeMeasured) return change(call, move);
+        const { task, definition } = await loadFor(call.actor, call.params.id);
+        const fields = withMeasured(definition, move, (await parts.measured([task])).get(task.id));
+        if (!fields) throw new Refusal('measure.none', { taskId: task.id });
+        return change(call, { ...move, fields });
+      },
     }),
     route({
       method: 'post',
@@ -363,7 +376,7 @@ const denialIn = (failed: ReadonlyMap<string, Refusal>): Refusal | undefined => 
 };
 
 /** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
-const moveOf = ({ missing, ...body }: z.output<typeof transitionBody>): MoveTask => {
+const moveOf = ({ missing, ...body }: Omit<z.output<typeof transitionBody>, 'takeMeasured'>): MoveTask => {
   if ((body.transition === undefined) === (body.outcome === undefined))
     throw new Refusal('input.invalid', {
       errors: [{ in: 'body', pointer: '/transition', code: 'one_of', message: 'Give either transition or outcome.' }],

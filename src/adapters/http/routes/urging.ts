@@ -10,7 +10,8 @@ import { type ReportReader, reportTimes } from '../../../application/reports/sta
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
-import { denominatorTexts, rateOf, roundingText } from '../../../domain/reporting/rates.ts';
+import { onTimeRate } from '../../../domain/reporting/on-time.ts';
+import { denominatorTexts, roundingText } from '../../../domain/reporting/rates.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment, text } from '../schemas.ts';
@@ -100,18 +101,7 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
         const found = await programmeOf(params.code);
         const times = reportTimes({ asOf: query.to, knownAt: query.knownAt }, found.zone, clock.now());
         const rows = await reader.onTime(params.code, query.from, times);
-        const items = rows.map((row) => {
-          const judged = row.onTime + row.late + row.overdue + row.failed;
-          const rate = (count: number) =>
-            rateOf({ key: 'on_time', name: 'Đúng hạn', count, of: judged, denominator: 'fallen_due' }, found.rule);
-          return {
-            ...row,
-            judged,
-            rate: rate(row.onTime).percent,
-            rateOriginal: rate(row.onTimeOriginal).percent,
-            met: judged === 0 ? null : row.onTime === judged,
-          };
-        });
+        const items = rows.map((row) => ({ ...row, ...onTimeRate(row, found.rule) }));
         const body = {
           programme: params.code,
           from: query.from,
