@@ -95,7 +95,7 @@ describe('Letter 003: the commitment to be on time in the software', function ()
       met: false,
       declared: 66.7,
     });
-    const decided = await moved(as('appraiser.stttt'), sent, 'fail', { reason: 'Chưa đạt 100%' });
+    const decided = await moved(as('appraiser.stttt'), sent, 'reject', { reason: 'Chưa đạt 100%' });
     expect(decided.category).to.equal('not_done');
     // From its end on it stays what it was on that day.
     office().clock.moveTo('2022-08-20', '09:00');
