@@ -200,6 +200,8 @@ const objectFor = (action: Action, owner: string): PolicyObject => {
           participants: ['SKHDT'],
           submittedBy: owner,
         },
+        // A difficulty of it is put to a unit that has no part in it.
+        addressed: ['TPCL'],
       };
     case 'programme':
     case 'report':

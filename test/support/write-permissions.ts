@@ -49,6 +49,8 @@ const meanings: Readonly<Record<Relation, string>> = {
     'Tasks that the unit of the membership appraises or helps to appraise. An appraiser with a field: those of the field. Also for an absent appraiser, while standing in.',
   followed: 'Tasks that match every bound of the membership: unit, programme, field. Without a bound: all.',
   programme: 'The programme of the membership.',
+  addressed:
+    'One difficulty of a task, put to the unit of the membership or to a unit whose work came to it: that difficulty and no more of the task.',
   self: 'One’s own notifications, and what one submitted oneself.',
 };
 

@@ -58,6 +58,20 @@ const difficulty = z
   })
   .meta({ id: 'Difficulty', description: 'Khó khăn, vướng mắc: open while it has no answer.' });
 
+/** What a unit outside the task sees of it: the difficulty that was put to it. */
+export const difficultyOutside = difficulty
+  .extend({ taskId: z.uuid(), code: z.string(), title: z.string(), leadUnit: z.string(), version: z.number().int() })
+  .meta({ id: 'DifficultyOutside', description: 'A difficulty put to a unit that has no part in the task.' });
+
+export const outsideView = (
+  { id, code, title, leadUnit, version, following: followed }: Task,
+  number: number,
+): z.input<typeof difficultyOutside> => {
+  const found = followed?.difficulties.find((each) => each.number === number);
+  if (!found) throw new Error(`Task ${code} has no difficulty ${number}.`);
+  return { taskId: id, code, title, leadUnit, version, ...found };
+};
+
 const following = z.object({
   extensionRequest: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date() }).nullable(),
   explanation: z

@@ -50,7 +50,12 @@ export interface DifficultyRow {
   readonly taskId: string;
   readonly code: string;
   readonly title: string;
-  readonly programme: string;
+  /** Null where the task is not the reader's to see. */
+  readonly programme: string | null;
+  /** Of the task; an answer names it. */
+  readonly version: number;
+  /** Of the task the reader sees this difficulty alone: it was put to their unit. */
+  readonly outside: boolean;
   readonly unit: string;
   readonly unitName: string;
   readonly number: number;
@@ -89,6 +94,8 @@ export interface FollowingReader {
     readonly open: boolean | undefined;
     readonly unit: string | undefined;
     readonly scope: TaskScope;
+    /** Units for which the reader answers. */
+    readonly answersFor: readonly string[];
   }): Promise<readonly DifficultyRow[]>;
   deadlines(taskId: string): Promise<readonly DeadlineRow[]>;
 }

@@ -6,6 +6,7 @@ import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import { namedFiles } from '../../domain/workflow/evidence.ts';
+import { addressedUnits } from '../../domain/workflow/following.ts';
 import type { AssignTask, Command, Task, TaskEvent } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import {
@@ -71,6 +72,7 @@ export const applyCommand =
         visible(loaded, request);
         return replayOf(earlier, idempotent.key);
       }
+      visible(loaded, request);
       await knownUnits(store, request.command, clock.now());
       const ground = await withFiles(store, loaded, request);
       const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
@@ -79,8 +81,14 @@ export const applyCommand =
 
 /** @throws Refusal unit.not_found, unit.ended */
 const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command, now: Date): Promise<void> => {
-  if (command.type !== 'reassign') return;
-  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit, now);
+  for (const unit of namedUnits(command)) await store.unitLine(unit, now);
+};
+
+const namedUnits = (command: Command): readonly string[] => {
+  if (command.type === 'reassign') return [command.appraiserUnit, ...command.participants];
+  if (command.type === 'report_difficulty' || command.type === 'redirect_difficulty')
+    return command.unit === undefined ? [] : [command.unit];
+  return [];
 };
 
 /** A command that names files needs to know them; any other costs nothing here. */
@@ -244,8 +252,7 @@ export const decideOn = (
     throw new Refusal('version.stale', {
       expectedVersion,
       currentVersion: task.version,
-      state: task.state,
-      category: task.category,
+      ...(can(actor, 'task.read', { kind: 'task', task }) ? { state: task.state, category: task.category } : {}),
     });
   const decision = decide(definition, task, command, { ...loaded, pin: task.definition, actor, now });
   if (decision instanceof Refusal) throw decision;
@@ -258,12 +265,21 @@ export const decideOn = (
 /** What an actor may not see does not exist for them. @throws Refusal task.not_found */
 const visible = (
   loaded: LoadedTask | undefined,
-  { actor, taskId }: Pick<TaskRequest, 'actor' | 'taskId'>,
+  { actor, taskId, command }: Pick<TaskRequest, 'actor' | 'taskId' | 'command'>,
 ): LoadedTask => {
-  if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
-    throw new Refusal('task.not_found', { taskId });
+  if (!loaded || !sees(actor, loaded.task, command)) throw new Refusal('task.not_found', { taskId });
   return loaded;
 };
+
+/** Who is asked to remove a difficulty meets the task to answer it, and for nothing else. */
+const sees = (actor: Actor, task: Task, command: Command): boolean =>
+  can(actor, 'task.read', { kind: 'task', task }) ||
+  (command.type === 'answer_difficulty' &&
+    can(actor, 'task.answer_difficulty', {
+      kind: 'task',
+      task,
+      addressed: addressedUnits(task.following, command.number),
+    }));
 
 const judged = ({ id, standing }: Actor): Pick<TaskChange, 'judged'> =>
   standing === undefined ? {} : { judged: { account: id, standing } };

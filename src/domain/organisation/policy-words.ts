@@ -25,6 +25,7 @@ export const relationNames: Readonly<Record<Relation, Names>> = {
   appraising_agency: { vi: 'đơn vị mình thẩm định', en: 'their agency appraises' },
   followed: { vi: 'phạm vi theo dõi', en: 'what they follow' },
   programme: { vi: 'chương trình được giao', en: 'their programme' },
+  addressed: { vi: 'khó khăn gửi đến đơn vị mình', en: 'a difficulty is put to their unit' },
   self: { vi: 'của chính mình', en: 'their own' },
 };
 
@@ -42,6 +43,10 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'task.reassign': { vi: 'Chuyển cơ quan thẩm định', en: 'Give the appraisal to another agency' },
   'task.report_difficulty': { vi: 'Báo cáo khó khăn, vướng mắc', en: 'Report a difficulty' },
   'task.answer_difficulty': { vi: 'Trả lời khó khăn, vướng mắc', en: 'Answer a difficulty' },
+  'task.redirect_difficulty': {
+    vi: 'Chuyển khó khăn, vướng mắc đến nơi giải quyết khác',
+    en: 'Put a difficulty to somebody else',
+  },
   'task.request_extension': { vi: 'Đề nghị gia hạn', en: 'Ask for an extension' },
   'task.explain': { vi: 'Giải trình việc chậm', en: 'Explain lateness' },
   'task.judge_cause': { vi: 'Xác nhận nguyên nhân khách quan', en: 'Confirm an objective cause, or not' },

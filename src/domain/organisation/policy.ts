@@ -19,6 +19,8 @@ export const relations = [
   'followed',
   /** Of the programme of the membership. */
   'programme',
+  /** A difficulty of the task is put to the unit of the membership, which sees of the task that difficulty alone. */
+  'addressed',
   /** One's own: account, notification, submission. */
   'self',
 ] as const;
@@ -29,7 +31,12 @@ export type BoundTask = Pick<Task, 'programme' | 'field' | 'leadUnit' | 'apprais
 
 export type PolicyObject =
   /** A task and all that belongs to it: its history, its files, the answers to its appraisal. */
-  | { readonly kind: 'task'; readonly task: BoundTask & Partial<Pick<Task, 'submittedBy'>> }
+  | {
+      readonly kind: 'task';
+      readonly task: BoundTask & Partial<Pick<Task, 'submittedBy'>>;
+      /** Units to which the difficulty in question is put. */
+      readonly addressed?: readonly string[];
+    }
   | { readonly kind: 'programme'; readonly programme: string }
   | { readonly kind: 'report'; readonly programme: string }
   | { readonly kind: 'import'; readonly programme: string }
@@ -112,8 +119,15 @@ const table = {
   'task.report_difficulty': { on: 'task', to: unitPeople },
   'task.answer_difficulty': {
     on: 'task',
-    to: { leader: 'anywhere', office: 'anywhere', appraiser: 'appraising_agency' },
+    to: {
+      leader: 'anywhere',
+      office: 'anywhere',
+      appraiser: 'appraising_agency',
+      head: 'addressed',
+      focal_point: 'addressed',
+    },
   },
+  'task.redirect_difficulty': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },
   'task.request_extension': { on: 'task', to: unitPeople },
   'task.explain': { on: 'task', to: unitPeople },
   // Objective causes are confirmed above the unit (Nghị định 335/2025/NĐ-CP), never by itself.
@@ -302,6 +316,17 @@ export const taskScope = (actor: Actor): TaskScope => {
   return bounds.some((bound) => Object.keys(bound).length === 0) ? 'all' : bounds;
 };
 
+/** Units for which the account answers difficulties that were put to them. */
+export const answersFor = (actor: Actor): readonly string[] => [
+  ...new Set(
+    grantsOf('task.answer_difficulty').flatMap(([role, relation]) =>
+      role === 'anybody' || relation !== 'addressed'
+        ? []
+        : held(actor, role, relation).map(({ unit }) => unit as string),
+    ),
+  ),
+];
+
 export const withinBound = (task: BoundTask, { leadUnit, agency, programme, field }: TaskBound): boolean =>
   (leadUnit === undefined || leadUnit === task.leadUnit) &&
   (agency === undefined || agenciesOf(task).includes(agency)) &&
@@ -317,6 +342,8 @@ const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, objec
   if (role === 'anybody') return relation === 'self' && ownerOf(object) === actor.id;
   return held(actor, role, relation).some((membership) => {
     if (relation === 'anywhere') return true;
+    if (relation === 'addressed')
+      return object.kind === 'task' && (object.addressed ?? []).includes(membership.unit as string);
     if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
     if (object.kind === 'registration' && relation === 'own_unit') return object.unit === membership.unit;
     if ('units' in object) return relation === 'own_unit' && object.units.includes(membership.unit as string);
@@ -336,9 +363,9 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
     case 'own_unit':
       return own.filter(({ unit }) => unit !== undefined);
     case 'former_unit':
-      return (actor.succeeds ?? []).flatMap(({ former, unit }) =>
-        own.some((membership) => membership.unit === unit) ? [{ role, unit: former }] : [],
-      );
+      return formerly(actor, own);
+    case 'addressed':
+      return [...own.filter(({ unit }) => unit !== undefined), ...formerly(actor, own)];
     case 'appraising_agency':
       return [
         ...own.filter(({ unit }) => unit !== undefined),
@@ -356,6 +383,12 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
   }
 };
 
+/** The same memberships in the units whose work came to them. */
+const formerly = (actor: Actor, own: readonly Membership[]): readonly Membership[] =>
+  (actor.succeeds ?? []).flatMap(({ former, unit }) =>
+    own.filter((membership) => membership.unit === unit).map((membership) => ({ role: membership.role, unit: former })),
+  );
+
 const boundOf = ({ role, unit, programme, field }: Membership, relation: Relation): TaskBound => {
   switch (relation) {
     case 'own_unit':
@@ -369,6 +402,7 @@ const boundOf = ({ role, unit, programme, field }: Membership, relation: Relatio
     case 'programme':
       return defined({ programme });
     case 'anywhere':
+    case 'addressed':
     case 'self':
       return {};
     default:

@@ -7,7 +7,13 @@ import { daysOverdue } from '../schedule/timeliness.ts';
 import type { Circumstances, Decision } from './circumstances.ts';
 import { isFinal } from './definition.ts';
 import { envelope, lateness, resolveEffective } from './envelope.ts';
-import { type FollowingCommand, type FollowingEvent, nothingFollowed } from './following.ts';
+import {
+  addressedUnits,
+  type Difficulty,
+  type FollowingCommand,
+  type FollowingEvent,
+  nothingFollowed,
+} from './following.ts';
 import type { Task } from './task.ts';
 
 export const decideFollowing = (task: Task, command: FollowingCommand, circumstances: Circumstances): Decision => {
@@ -30,6 +36,7 @@ export const decideFollowing = (task: Task, command: FollowingCommand, circumsta
 const eventOf = {
   report_difficulty: 'task.difficulty_reported',
   answer_difficulty: 'task.difficulty_answered',
+  redirect_difficulty: 'task.difficulty_redirected',
   request_extension: 'task.extension_requested',
   explain: 'task.explained',
   judge_cause: 'task.cause_judged',
@@ -40,6 +47,14 @@ const counted = (task: Task, command: FollowingCommand, on: CivilDate): object =
   const { difficulties, urgings } = task.following ?? nothingFollowed;
   if (command.type === 'report_difficulty') return { number: difficulties.length + 1 };
   if (command.type === 'urge') return { n: urgings + 1 };
+  if (command.type === 'redirect_difficulty') {
+    const asked = difficulties.find(({ number }) => number === command.number) as Difficulty;
+    const { addressee, unit } = asked;
+    return {
+      answerBy: command.answerBy ?? asked.answerBy,
+      previous: { addressee, ...(unit === null ? {} : { unit }) },
+    };
+  }
   return command.type === 'explain' ? { daysLate: daysOverdue({ ...task, today: on }) } : {};
 };
 
@@ -50,7 +65,14 @@ const capacityOf = (task: Task, command: FollowingCommand, { actor, urgingRound 
       ? 'approver'
       : new Refusal('permission.denied', { action: 'task.urge' });
   const action = `task.${command.type}` as const;
-  if (!actor || !can(actor, action, { kind: 'task', task })) return new Refusal('permission.denied', { action });
+  // Nobody answers what their own unit has asked.
+  const addressed =
+    command.type === 'answer_difficulty'
+      ? addressedUnits(task.following, command.number).filter((unit) => unit !== task.leadUnit)
+      : [];
+  if (!actor || !can(actor, action, { kind: 'task', task, addressed }))
+    return new Refusal('permission.denied', { action });
+  if (command.type === 'answer_difficulty' && capacityFor(actor, action, task) === undefined) return 'addressed_unit';
   return capacityFor(actor, action, task) ?? 'aggregator';
 };
 
@@ -59,10 +81,14 @@ const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstan
   const today = dayOf(circumstances.now, circumstances.calendar.zone);
   switch (command.type) {
     case 'report_difficulty':
-      if ((command.addressee === 'unit') !== (command.unit !== undefined))
-        return new Refusal('input.invalid', { pointer: '/unit' });
-      if (command.answerBy < today) return new Refusal('input.invalid', { pointer: '/answerBy' });
-      return refuseEnded(task);
+      return refuseAddressee(task, command) ?? refuseAnswerBy(command.answerBy, today) ?? refuseEnded(task);
+    case 'redirect_difficulty': {
+      const asked = difficulties.find(({ number }) => number === command.number);
+      if (!asked || asked.answer) return new Refusal('difficulty.not_open', { number: command.number });
+      const same = asked.addressee === command.addressee && asked.unit === (command.unit ?? null);
+      if (same) return new Refusal('input.invalid', { pointer: '/addressee', problem: 'It is there already.' });
+      return refuseAddressee(task, command) ?? refuseAnswerBy(command.answerBy ?? asked.answerBy, today);
+    }
     case 'answer_difficulty': {
       const asked = difficulties.find(({ number }) => number === command.number);
       return asked && !asked.answer ? undefined : new Refusal('difficulty.not_open', { number: command.number });
@@ -89,6 +115,18 @@ const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstan
       return command satisfies never;
   }
 };
+
+/** A unit that has to help is another one than the unit that asks. */
+const refuseAddressee = (
+  { leadUnit }: Task,
+  { addressee, unit }: { readonly addressee: string; readonly unit?: string },
+): Refusal | undefined =>
+  (addressee === 'unit') !== (unit !== undefined) || unit === leadUnit
+    ? new Refusal('input.invalid', { pointer: '/unit' })
+    : undefined;
+
+const refuseAnswerBy = (answerBy: CivilDate, today: CivilDate): Refusal | undefined =>
+  answerBy < today ? new Refusal('input.invalid', { pointer: '/answerBy' }) : undefined;
 
 /** An agency answers what was put to it, and nothing that was put to the office or the province. */
 const refuseAnswerer = (

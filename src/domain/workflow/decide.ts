@@ -56,6 +56,7 @@ export const decide = (
       return decideReview(definition, task, command, circumstances);
     case 'report_difficulty':
     case 'answer_difficulty':
+    case 'redirect_difficulty':
     case 'request_extension':
     case 'explain':
     case 'judge_cause':

@@ -17,6 +17,7 @@ export const eventTypes = [
   'task.transferred',
   'task.difficulty_reported',
   'task.difficulty_answered',
+  'task.difficulty_redirected',
   'task.extension_requested',
   'task.explained',
   'task.cause_judged',

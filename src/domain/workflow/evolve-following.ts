@@ -19,6 +19,15 @@ export const followed = (before: Following | null, event: FollowingEvent): Follo
         ),
       };
     }
+    case 'task.difficulty_redirected': {
+      const { number, addressee, unit = null, answerBy } = event.payload;
+      return {
+        ...following,
+        difficulties: following.difficulties.map((each) =>
+          each.number === number ? { ...each, addressee, unit, answerBy } : each,
+        ),
+      };
+    }
     case 'task.extension_requested':
       return { ...following, extensionRequest: { day: event.payload.day, by, on: event.payload.on } };
     case 'task.explained': {

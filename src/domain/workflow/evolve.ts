@@ -82,6 +82,7 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
     case 'task.explained':
     case 'task.cause_judged':

@@ -77,6 +77,18 @@ export interface AnswerDifficulty {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
+/** The office puts a difficulty to whoever can really answer it. */
+export interface RedirectDifficulty {
+  readonly type: 'redirect_difficulty';
+  readonly number: number;
+  readonly addressee: Addressee;
+  readonly unit?: string;
+  /** Absent: as before. */
+  readonly answerBy?: CivilDate;
+  readonly reason: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
 export interface RequestExtension {
   readonly type: 'request_extension';
   readonly day: CivilDate;
@@ -106,7 +118,18 @@ export interface UrgeTask {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
-export type FollowingCommand = ReportDifficulty | AnswerDifficulty | RequestExtension | Explain | JudgeCause | UrgeTask;
+export type FollowingCommand =
+  | ReportDifficulty
+  | AnswerDifficulty
+  | RedirectDifficulty
+  | RequestExtension
+  | Explain
+  | JudgeCause
+  | UrgeTask;
+
+/** Units to which this difficulty is put; none when it lies with the office or the province. */
+export const addressedUnits = (following: Following | null, number: number): readonly string[] =>
+  (following?.difficulties ?? []).flatMap((each) => (each.number === number && each.unit !== null ? [each.unit] : []));
 
 interface Dated {
   readonly on: CivilDate;
@@ -121,6 +144,13 @@ export interface DifficultyReported extends EventBase {
 export interface DifficultyAnswered extends EventBase {
   readonly type: 'task.difficulty_answered';
   readonly payload: Said<AnswerDifficulty>;
+}
+export interface DifficultyRedirected extends EventBase {
+  readonly type: 'task.difficulty_redirected';
+  readonly payload: Said<RedirectDifficulty> & {
+    readonly answerBy: CivilDate;
+    readonly previous: { readonly addressee: Addressee; readonly unit?: string };
+  };
 }
 export interface ExtensionRequested extends EventBase {
   readonly type: 'task.extension_requested';
@@ -142,6 +172,7 @@ export interface TaskUrged extends EventBase {
 export type FollowingEvent =
   | DifficultyReported
   | DifficultyAnswered
+  | DifficultyRedirected
   | ExtensionRequested
   | Explained
   | CauseJudged

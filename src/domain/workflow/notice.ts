@@ -22,6 +22,7 @@ export type NoticeKind =
   | 'reopening_proposed'
   | 'difficulty'
   | 'difficulty_answered'
+  | 'difficulty_redirected'
   | 'extension_requested'
   | 'explained'
   | 'cause_judged'
@@ -64,6 +65,8 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'difficulty';
     case 'task.difficulty_answered':
       return 'difficulty_answered';
+    case 'task.difficulty_redirected':
+      return 'difficulty_redirected';
     case 'task.extension_requested':
       return 'extension_requested';
     case 'task.explained':
@@ -106,6 +109,7 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'deadline':
     case 'difficulty':
     case 'difficulty_answered':
+    case 'difficulty_redirected':
     case 'extension_requested':
       return !isFinal(task.category);
     case 'to_appraise':

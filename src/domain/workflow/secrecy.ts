@@ -32,6 +32,8 @@ export const contentIn = (command: Command): readonly string[] => {
       return texts(command, ['cause', 'proposal']);
     case 'answer_difficulty':
       return [...texts(command, ['answer']), ...itemText(command.document)];
+    case 'redirect_difficulty':
+      return [...texts(command, ['reason']), ...itemText(command.document)];
     case 'request_extension':
       return texts(command, ['reason']);
     case 'explain':

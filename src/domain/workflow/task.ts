@@ -7,8 +7,9 @@ import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Due } from '../schedule/due.ts';
+import type { Hearer } from './audience.ts';
 import type { Scalar } from './condition.ts';
-import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
+import type { Category, Holder, Outcome, TimerAction } from './definition.ts';
 import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
@@ -454,7 +455,9 @@ export interface TimerFired extends EventBase {
     readonly anchor: string;
     readonly dueAt: Instant;
     readonly action: TimerAction;
-    readonly to: readonly TaskRole[];
+    readonly to: readonly Hearer[];
+    /** Of a reminder of a difficulty that was put to a unit: the unit. */
+    readonly unit?: string;
     /** Earlier levels that an outage swallowed; recorded here, sent once with this one. */
     readonly missed?: readonly number[];
     /** The level said `escalate`, and the unit is none that the province escalates against (domain rule P5). */

@@ -41,18 +41,20 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
     return rows;
   },
 
-  async difficulties({ programme, open, unit, scope }) {
+  async difficulties({ programme, open, unit, scope, answersFor }) {
     const values: unknown[] = [];
     const bind = (value: unknown): string => `$${values.push(value)}`;
+    const inside = withinScope(scope, bind) ?? 'true';
     const conditions = [
       'k.following is not null',
-      withinScope(scope, bind) ?? 'true',
-      ...(programme === undefined ? [] : [`k.programme = ${bind(programme)}`]),
+      `(${inside} or d.unit = any(${bind(answersFor)}))`,
+      ...(programme === undefined ? [] : [`${inside} and k.programme = ${bind(programme)}`]),
       ...(unit === undefined ? [] : [`k.lead_unit = ${bind(unit)}`]),
       ...(open === undefined ? [] : [`(d.answer is null) = ${bind(open)}`]),
     ];
     const { rows } = await pool.query<DifficultyRow>({
-      text: `select k.id as "taskId", k.code, k.title, k.programme, k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
+      text: `select k.id as "taskId", k.code, k.title, case when ${inside} then k.programme end as programme, k.version, not (${inside}) as outside,
+          k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
           d.proposal, d.addressee, d.unit as "addresseeUnit", d."on", d."answerBy", d.answer ->> 'text' as answer,
           d.answer ->> 'on' as "answeredOn"
         from task k join unit u on u.code = k.lead_unit

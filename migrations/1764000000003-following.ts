@@ -1,0 +1,56 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Difficulties are put to somebody else by the office, and remind whoever is to answer them: also those that are open today. */
+export class Following1764000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table task_event
+        drop constraint task_event_type_check,
+        add constraint task_event_type_check check (type in (${types(true)}));
+
+      -- What the engine owes from now on for difficulties that wait (src/domain/schedule/difficulty-timers.ts).
+      insert into intention (queue, kind, task_id, rule, occurrence, anchor, payload, due_at, ready_at)
+      select 'timers', 'fire-timer', t.id, 'difficulty/' || d.number, 1, format('answer_by:%s#%s', d."answerBy", d.number), '{}',
+        due.at, due.at
+      from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar
+        cross join lateral jsonb_to_recordset(t.following -> 'difficulties') as d(number integer, "on" date, "answerBy" date, answer jsonb)
+        cross join lateral (select ((case when d."answerBy" - 2 > d."on" then d."answerBy" - 2 else d."answerBy" + 1 end)
+          + time '08:00') at time zone c.zone as at) due
+      where t.following is not null and d.answer is null and t.category in ('assigned', 'in_progress', 'awaiting_appraisal');
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from intention where rule like 'difficulty/%';
+      alter table task_event
+        drop constraint task_event_type_check,
+        add constraint task_event_type_check check (type in (${types(false)}));
+    `);
+  }
+}
+
+const before = [
+  'task.assigned',
+  'task.moved',
+  'task.progress_reported',
+  'task.deadline_decided',
+  'task.timer_fired',
+  'task.timer_skipped',
+  'task.vote_cast',
+  'task.recalled',
+  'task.information_requested',
+  'task.information_given',
+  'task.opinion_given',
+  'task.reassigned',
+  'task.move_proposed',
+  'task.transferred',
+  'task.difficulty_reported',
+  'task.difficulty_answered',
+];
+const added = ['task.difficulty_redirected'];
+const after = ['task.extension_requested', 'task.explained', 'task.cause_judged', 'task.urged'];
+
+function types(all: boolean): string {
+  return [...before, ...(all ? added : []), ...after].map((type) => `'${type}'`).join(', ');
+}
