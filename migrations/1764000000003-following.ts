@@ -1,12 +1,17 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Difficulties are put to somebody else by the office, and remind whoever is to answer them: also those that are open today. */
+/**
+ * Difficulties are put to somebody else by the office, and remind whoever is to answer them: also those that are open today.
+ * Proposed deadlines are events of their task; the rows of before stay where they are and are read beside them.
+ */
 export class Following1764000000003 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table task_event
         drop constraint task_event_type_check,
         add constraint task_event_type_check check (type in (${types(true)}));
+
+      update task set following = following || '{"deadlineProposal": null}' where following is not null;
 
       -- What the engine owes from now on for difficulties that wait (src/domain/schedule/difficulty-timers.ts).
       insert into intention (queue, kind, task_id, rule, occurrence, anchor, payload, due_at, ready_at)
@@ -23,6 +28,7 @@ export class Following1764000000003 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       delete from intention where rule like 'difficulty/%';
+      update task set following = following - 'deadlineProposal' where following is not null;
       alter table task_event
         drop constraint task_event_type_check,
         add constraint task_event_type_check check (type in (${types(false)}));
@@ -47,10 +53,13 @@ const before = [
   'task.transferred',
   'task.difficulty_reported',
   'task.difficulty_answered',
+  'task.extension_requested',
+  'task.explained',
+  'task.cause_judged',
+  'task.urged',
 ];
-const added = ['task.difficulty_redirected'];
-const after = ['task.extension_requested', 'task.explained', 'task.cause_judged', 'task.urged'];
+const added = ['task.difficulty_redirected', 'task.deadline_proposed'];
 
 function types(all: boolean): string {
-  return [...before, ...(all ? added : []), ...after].map((type) => `'${type}'`).join(', ');
+  return [...before, ...(all ? added : [])].map((type) => `'${type}'`).join(', ');
 }

@@ -65,6 +65,6 @@ export const composeDocuments = ({
         clock,
       }),
     }),
-    ...deadlineProposalRoutes({ proposals: proposalStore(source), tasks: store, audit, clock, newId: uuid }),
+    ...deadlineProposalRoutes({ proposals: proposalStore(source), store, clock }),
   ];
 };

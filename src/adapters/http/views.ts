@@ -74,6 +74,7 @@ export const outsideView = (
 
 const following = z.object({
   extensionRequest: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date() }).nullable(),
+  deadlineProposal: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date(), seq: z.number().int() }).nullable(),
   explanation: z
     .object({
       text: z.string(),

@@ -49,6 +49,12 @@ export const followingParts = (event: FollowingEvent): Parts => {
         tail: `đến ngày ${dayMonthYear(event.payload.day)}${event.payload.reason === undefined ? '' : `, lý do: ${said(event.payload.reason)}`}`,
         request: 'Kính đề nghị xem xét, quyết định thời hạn.',
       };
+    case 'task.deadline_proposed':
+      return {
+        label: 'Đề xuất thời hạn',
+        tail: `ngày ${dayMonthYear(event.payload.day)}${event.payload.reason === undefined ? '' : `, lý do: ${said(event.payload.reason)}`}`,
+        request: 'Kính đề nghị xem xét, quyết định thời hạn.',
+      };
     case 'task.explained':
       return {
         label: 'Giải trình',

@@ -164,6 +164,7 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
     case 'task.difficulty_reported':
     case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
       return 'other';
     default:
@@ -277,6 +278,7 @@ const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
     case 'task.difficulty_answered':
     case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
     case 'task.urged':

@@ -48,6 +48,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
     en: 'Put a difficulty to somebody else',
   },
   'task.request_extension': { vi: 'Đề nghị gia hạn', en: 'Ask for an extension' },
+  'task.propose_deadline': { vi: 'Đề xuất thời hạn', en: 'Propose a deadline' },
   'task.explain': { vi: 'Giải trình việc chậm', en: 'Explain lateness' },
   'task.judge_cause': { vi: 'Xác nhận nguyên nhân khách quan', en: 'Confirm an objective cause, or not' },
   'task.urge': { vi: 'Đôn đốc một nhiệm vụ', en: 'Urge one task' },

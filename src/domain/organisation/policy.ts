@@ -129,6 +129,7 @@ const table = {
   },
   'task.redirect_difficulty': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },
   'task.request_extension': { on: 'task', to: unitPeople },
+  'task.propose_deadline': { on: 'task', to: unitPeople },
   'task.explain': { on: 'task', to: unitPeople },
   // Objective causes are confirmed above the unit (Nghị định 335/2025/NĐ-CP), never by itself.
   'task.judge_cause': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },

@@ -79,6 +79,8 @@ export const audienceOf = (event: TaskEvent): Audience => {
     case 'task.extension_requested':
     case 'task.explained':
       return { to: ['office'], urgency: 'digest' };
+    case 'task.deadline_proposed':
+      return { to: ['office', 'province_leader'], urgency: 'digest' };
     case 'task.cause_judged':
       return { to: leadUnit, urgency: 'digest' };
     case 'task.urged':

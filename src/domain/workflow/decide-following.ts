@@ -38,6 +38,7 @@ const eventOf = {
   answer_difficulty: 'task.difficulty_answered',
   redirect_difficulty: 'task.difficulty_redirected',
   request_extension: 'task.extension_requested',
+  propose_deadline: 'task.deadline_proposed',
   explain: 'task.explained',
   judge_cause: 'task.cause_judged',
   urge: 'task.urged',
@@ -99,6 +100,11 @@ const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstan
       if (!command.reason?.trim() && !task.secret)
         return new Refusal('requirement.missing', { missing: [{ pointer: '/reason', what: 'reason' }] });
       return refuseEnded(task) ?? refuseExtension(task, circumstances);
+    case 'propose_deadline':
+      // Where a deadline stands, another one is asked for as an extension.
+      if (isFinal(task.category) || task.dueOn !== null)
+        return new Refusal('deadline_proposal.not_asked', { state: task.state, dueOn: task.dueOn });
+      return command.day < today ? new Refusal('input.invalid', { pointer: '/day', problem: 'is past' }) : undefined;
     case 'explain': {
       const late = task.category === 'not_done' || daysOverdue({ ...task, today }) > 0;
       return late ? undefined : new Refusal('explanation.not_late', { dueOn: task.dueOn });

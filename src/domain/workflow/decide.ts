@@ -58,6 +58,7 @@ export const decide = (
     case 'answer_difficulty':
     case 'redirect_difficulty':
     case 'request_extension':
+    case 'propose_deadline':
     case 'explain':
     case 'judge_cause':
     case 'urge':
@@ -256,7 +257,7 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
           dueOn,
           previousDueOn: task.dueOn,
           extension,
-          ...given('requested', task.following?.extensionRequest?.day),
+          ...given('requested', task.following?.extensionRequest?.day ?? task.following?.deadlineProposal?.day),
           ...given('reason', command.reason),
           ...given('document', command.document),
           ...lateness(at, circumstances),

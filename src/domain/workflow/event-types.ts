@@ -17,11 +17,12 @@ export const eventTypes = [
   'task.transferred',
   'task.difficulty_reported',
   'task.difficulty_answered',
-  'task.difficulty_redirected',
   'task.extension_requested',
   'task.explained',
   'task.cause_judged',
   'task.urged',
+  'task.difficulty_redirected',
+  'task.deadline_proposed',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */

@@ -30,6 +30,8 @@ export const followed = (before: Following | null, event: FollowingEvent): Follo
     }
     case 'task.extension_requested':
       return { ...following, extensionRequest: { day: event.payload.day, by, on: event.payload.on } };
+    case 'task.deadline_proposed':
+      return { ...following, deadlineProposal: { day: event.payload.day, by, on: event.payload.on, seq: event.seq } };
     case 'task.explained': {
       const { text, objectiveCause = null, on } = event.payload;
       return { ...following, explanation: { text, objectiveCause, by, on, confirmed: null } };

@@ -78,12 +78,13 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
         dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
         extensions: task.extensions + (event.payload.extension ? 1 : 0),
         dueDecidedAt: event.effectiveAt,
-        following: task.following && { ...task.following, extensionRequest: null },
+        following: task.following && { ...task.following, extensionRequest: null, deadlineProposal: null },
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
     case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
     case 'task.urged':

@@ -34,6 +34,15 @@ export interface ExtensionRequest {
   readonly on: CivilDate;
 }
 
+/** Of work that has no deadline: the day its unit proposes (letter 002, item 2). */
+export interface DeadlineProposal {
+  readonly day: CivilDate;
+  readonly by: string;
+  readonly on: CivilDate;
+  /** Number of the event that says why. */
+  readonly seq: number;
+}
+
 export interface Explanation {
   readonly text: string;
   /** Nguyên nhân khách quan: counts against nobody once it is confirmed (Nghị định 335/2025/NĐ-CP). */
@@ -47,6 +56,8 @@ export interface Explanation {
 export interface Following {
   readonly difficulties: readonly Difficulty[];
   readonly extensionRequest: ExtensionRequest | null;
+  /** Until a deadline is decided. */
+  readonly deadlineProposal: DeadlineProposal | null;
   readonly explanation: Explanation | null;
   /** How often the unit was urged: lần n. */
   readonly urgings: number;
@@ -56,6 +67,7 @@ export interface Following {
 export const nothingFollowed: Following = {
   difficulties: [],
   extensionRequest: null,
+  deadlineProposal: null,
   explanation: null,
   urgings: 0,
   urgedOn: null,
@@ -96,6 +108,12 @@ export interface RequestExtension {
   readonly reason?: string;
   readonly effectiveAt?: EffectiveAt;
 }
+export interface ProposeDeadline {
+  readonly type: 'propose_deadline';
+  readonly day: CivilDate;
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
 export interface Explain {
   readonly type: 'explain';
   readonly text: string;
@@ -123,6 +141,7 @@ export type FollowingCommand =
   | AnswerDifficulty
   | RedirectDifficulty
   | RequestExtension
+  | ProposeDeadline
   | Explain
   | JudgeCause
   | UrgeTask;
@@ -156,6 +175,10 @@ export interface ExtensionRequested extends EventBase {
   readonly type: 'task.extension_requested';
   readonly payload: Said<RequestExtension>;
 }
+export interface DeadlineProposed extends EventBase {
+  readonly type: 'task.deadline_proposed';
+  readonly payload: Said<ProposeDeadline>;
+}
 export interface Explained extends EventBase {
   readonly type: 'task.explained';
   readonly payload: Said<Explain> & { readonly daysLate: number };
@@ -174,6 +197,7 @@ export type FollowingEvent =
   | DifficultyAnswered
   | DifficultyRedirected
   | ExtensionRequested
+  | DeadlineProposed
   | Explained
   | CauseJudged
   | TaskUrged;

@@ -24,6 +24,7 @@ export type NoticeKind =
   | 'difficulty_answered'
   | 'difficulty_redirected'
   | 'extension_requested'
+  | 'deadline_proposed'
   | 'explained'
   | 'cause_judged'
   | 'urged'
@@ -69,6 +70,8 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'difficulty_redirected';
     case 'task.extension_requested':
       return 'extension_requested';
+    case 'task.deadline_proposed':
+      return 'deadline_proposed';
     case 'task.explained':
       return 'explained';
     case 'task.cause_judged':
@@ -111,6 +114,7 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'difficulty_answered':
     case 'difficulty_redirected':
     case 'extension_requested':
+    case 'deadline_proposed':
       return !isFinal(task.category);
     case 'to_appraise':
     case 'panel_incident':

@@ -35,6 +35,7 @@ export const contentIn = (command: Command): readonly string[] => {
     case 'redirect_difficulty':
       return [...texts(command, ['reason']), ...itemText(command.document)];
     case 'request_extension':
+    case 'propose_deadline':
       return texts(command, ['reason']);
     case 'explain':
       return texts(command, ['text', 'objectiveCause']);
