@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Difficulties are put to somebody else by the office, and remind whoever is to answer them: also those that are open today.
+ * Whoever follows a task is named on it, and members of a unit have a role.
  * Proposed deadlines are events of their task; the rows of before stay where they are and are read beside them.
  */
 export class Following1764000000003 implements MigrationInterface {
@@ -11,6 +12,18 @@ export class Following1764000000003 implements MigrationInterface {
         drop constraint task_event_type_check,
         add constraint task_event_type_check check (type in (${types(true)}));
 
+      -- Phân công theo dõi: who follows a task, for which unit, from which day on.
+      alter table task add column followers jsonb not null default '[]';
+      create index task_followers_idx on task (programme) where followers <> '[]';
+      alter table membership
+        drop constraint membership_role_check,
+        add constraint membership_role_check check (role in (${roles(true)}));
+      -- Difficulties say as what they were written down.
+      update task t set following = jsonb_set(following, '{difficulties}', (
+        select jsonb_agg(d.said || jsonb_build_object('capacity', e.capacity) order by d.place)
+        from jsonb_array_elements(t.following -> 'difficulties') with ordinality as d(said, place)
+          join task_event e on e.task_id = t.id and e.type = 'task.difficulty_reported' and e.payload -> 'number' = d.said -> 'number'))
+      where jsonb_array_length(t.following -> 'difficulties') > 0;
       update task set following = following || '{"deadlineProposal": null}' where following is not null;
 
       -- What the engine owes from now on for difficulties that wait (src/domain/schedule/difficulty-timers.ts).
@@ -27,6 +40,15 @@ export class Following1764000000003 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      delete from membership where role = 'member';
+      alter table membership
+        drop constraint membership_role_check,
+        add constraint membership_role_check check (role in (${roles(false)}));
+      alter table task drop column followers;
+      update task t set following = jsonb_set(following, '{difficulties}', (
+        select jsonb_agg(d.said - 'capacity' order by d.place)
+        from jsonb_array_elements(t.following -> 'difficulties') with ordinality as d(said, place)))
+      where jsonb_array_length(t.following -> 'difficulties') > 0;
       delete from intention where rule like 'difficulty/%';
       update task set following = following - 'deadlineProposal' where following is not null;
       alter table task_event
@@ -58,8 +80,13 @@ const before = [
   'task.cause_judged',
   'task.urged',
 ];
-const added = ['task.difficulty_redirected', 'task.deadline_proposed'];
+const added = ['task.difficulty_redirected', 'task.deadline_proposed', 'task.follower_named'];
 
 function types(all: boolean): string {
   return [...before, ...(all ? added : [])].map((type) => `'${type}'`).join(', ');
+}
+
+function roles(member: boolean): string {
+  const all = ['administrator', 'office', 'specialist', 'head', 'focal_point', ...(member ? ['member'] : [])];
+  return [...all, 'appraiser', 'aggregator', 'leader', 'operator', 'auditor'].map((role) => `'${role}'`).join(', ');
 }

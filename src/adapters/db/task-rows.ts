@@ -34,6 +34,7 @@ export interface TaskRow {
   readonly review: Task['review'];
   readonly proposal: Task['proposal'];
   readonly following: Task['following'];
+  readonly followers: Task['followers'];
   readonly entered_on: string;
   readonly due: Task['due'];
   readonly due_on: string | null;
@@ -84,6 +85,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   review: row.review,
   proposal: row.proposal,
   following: row.following,
+  followers: row.followers,
   enteredOn: row.entered_on,
   due: row.due,
   dueOn: row.due_on,
@@ -141,6 +143,7 @@ export const livingColumns = {
   review: 'jsonb',
   proposal: 'jsonb',
   following: 'jsonb',
+  followers: 'jsonb',
   entered_on: 'date',
   due: 'jsonb',
   due_on: 'date',
@@ -199,6 +202,7 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   review: task.review,
   proposal: task.proposal,
   following: task.following,
+  followers: task.followers,
   entered_on: task.enteredOn,
   due: task.due,
   due_on: task.dueOn,

@@ -53,6 +53,8 @@ const difficulty = z
     unit: z.string().nullable(),
     answerBy: z.iso.date(),
     by: z.string(),
+    /** As what they wrote it: people of the unit, its follower, or a specialist. */
+    capacity: z.string(),
     on: z.iso.date(),
     answer: z.object({ text: z.string(), by: z.string(), on: z.iso.date() }).nullable(),
   })
@@ -127,6 +129,9 @@ export const taskSchema = z
     result: z.union([z.string(), z.number()]).nullable(),
     estimate: z.enum(estimates).nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    followers: z
+      .array(z.object({ account: z.string(), unit: z.string(), since: z.iso.date() }))
+      .meta({ description: 'Who was named to follow the task, one for each unit whose head named one.' }),
     difficulties: z.array(difficulty),
     ...following.shape,
     recordedAt: z.iso.datetime(),
@@ -177,6 +182,7 @@ export const taskView = (
   result: task.result,
   estimate: task.estimate,
   fields: task.fields,
+  followers: [...task.followers],
   ...(task.following ?? nothingFollowed),
   difficulties: [...(task.following?.difficulties ?? [])],
   recordedAt: task.recordedAt,

@@ -59,8 +59,15 @@ const plannedNotice = ({ intentionId, notice }: NoticeRow, settings: MailSetting
   };
 };
 
-const addresseesIn = ({ to, unit }: Audience, task: TaskNotice['task']): readonly Addressee[] =>
+/** Who follows a task hears what the focal point of its unit hears. */
+const addresseesIn = ({ to, unit, accounts = [] }: Audience, task: TaskNotice['task']): readonly Addressee[] =>
   to.flatMap((role): readonly Addressee[] => {
+    if (role === 'named_follower') return accounts.map((account) => ({ account }));
+    if (role === 'lead_unit.focal_point')
+      return [
+        ...addresseesOf(role, task),
+        ...(task.followers ?? []).map(({ account, unit: of }) => ({ account, unit: of })),
+      ];
     if (role !== 'addressed_unit') return addresseesOf(role, task);
     return unit === undefined
       ? []

@@ -55,6 +55,14 @@ export const followingParts = (event: FollowingEvent): Parts => {
         tail: `ngày ${dayMonthYear(event.payload.day)}${event.payload.reason === undefined ? '' : `, lý do: ${said(event.payload.reason)}`}`,
         request: 'Kính đề nghị xem xét, quyết định thời hạn.',
       };
+    case 'task.follower_named': {
+      const { follower, previous, on, reason } = event.payload;
+      return {
+        label: follower === null ? 'Thôi theo dõi' : previous === null ? 'Phân công theo dõi' : 'Thay người theo dõi',
+        tail: `từ ngày ${dayMonthYear(on)}${reason === undefined ? '' : `, ${said(reason)}`}`,
+        request: '',
+      };
+    }
     case 'task.explained':
       return {
         label: 'Giải trình',

@@ -148,6 +148,7 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
   const { event } = notice;
   switch (event.type) {
     case 'task.assigned':
+    case 'task.follower_named':
       return 'assigned';
     case 'task.timer_fired':
       return groupOfReminder(event, notice, day);
@@ -281,6 +282,7 @@ const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
     case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
+    case 'task.follower_named':
     case 'task.urged':
       return followingParts(event);
     case 'task.vote_cast':

@@ -74,7 +74,7 @@ export const applyCommand =
       }
       visible(loaded, request);
       await knownUnits(store, request.command, clock.now());
-      const ground = await withFiles(store, loaded, request);
+      const ground = await withNamed(store, await withFiles(store, loaded, request), request.command, clock.now());
       const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, ground as LoadedTask, idempotent);
     });
@@ -99,6 +99,18 @@ const withFiles = async (
 ): Promise<LoadedTask | undefined> => {
   const named = 'evidence' in command ? namedFiles(command.evidence) : [];
   return loaded && named.length > 0 ? { ...loaded, files: await store.files(taskId, named) } : loaded;
+};
+
+/** A command that names a person needs to know what they are today. */
+const withNamed = async <L extends LoadedTask | undefined>(
+  store: Pick<TaskStore, 'actor'>,
+  loaded: L,
+  command: Command,
+  now: Date,
+): Promise<L> => {
+  if (!loaded || command.type !== 'name_follower' || command.follower === null) return loaded;
+  const named = await store.actor(command.follower, now);
+  return named ? { ...loaded, named } : loaded;
 };
 
 export interface AssignRequest {
@@ -218,18 +230,30 @@ export const doneItem = ({ next: { id, code, version, state, category }, events 
 
 /** What a bulk request would do; writes nothing. */
 export const previewMany =
-  (store: Pick<TaskStore, 'load'>) =>
+  (store: Pick<TaskStore, 'load' | 'actor'>) =>
   async (
     { actor, command, items }: Omit<BulkRequest, 'key'>,
     cause: CommandName,
     now: Date,
   ): Promise<{ readonly changes: readonly TaskChange[]; readonly refused: ReadonlyMap<string, Refusal> }> => {
     const loaded = await store.load(items.map(({ taskId }) => taskId));
+    const named =
+      command.type === 'name_follower' && command.follower !== null
+        ? await store.actor(command.follower, now)
+        : undefined;
     const changes: TaskChange[] = [];
     const refused = new Map<string, Refusal>();
     for (const { taskId, expectedVersion } of items) {
       try {
-        changes.push(decideOn(loaded.get(taskId), { actor, command, taskId, expectedVersion }, cause, now));
+        const found = loaded.get(taskId);
+        changes.push(
+          decideOn(
+            found && named ? { ...found, named } : found,
+            { actor, command, taskId, expectedVersion },
+            cause,
+            now,
+          ),
+        );
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         refused.set(taskId, error);

@@ -4,13 +4,15 @@ import { type Holder, isFinal, type TaskRole } from './definition.ts';
 import type { Addressee } from './following.ts';
 import type { TaskEvent } from './task.ts';
 
-/** A role on the task, or the unit to which a difficulty is put. */
-export type Hearer = TaskRole | 'addressed_unit';
+/** A role on the task, the unit to which a difficulty is put, or who follows the task and who did. */
+export type Hearer = TaskRole | 'addressed_unit' | 'named_follower';
 
 export interface Audience {
   readonly to: readonly Hearer[];
   /** Which unit `addressed_unit` is. */
   readonly unit?: string;
+  /** Who `named_follower` is. */
+  readonly accounts?: readonly string[];
   /** `now`: at once, outside quiet hours; `digest`: with the next working morning's summary. */
   readonly urgency: 'now' | 'digest';
 }
@@ -64,7 +66,13 @@ export const audienceOf = (event: TaskEvent): Audience => {
     case 'task.difficulty_reported':
       // Kịp thời báo cáo: upward at once (letter 000 a).
       return {
-        to: ['office', 'specialist', ...answerers(event.payload.addressee)],
+        // What a follower writes down on the unit's behalf, the unit has to know.
+        to: [
+          'office',
+          'specialist',
+          ...(event.capacity.startsWith('lead_unit.') ? [] : leadUnit),
+          ...answerers(event.payload.addressee),
+        ],
         ...putTo(event.payload),
         urgency: 'now',
       };
@@ -79,6 +87,10 @@ export const audienceOf = (event: TaskEvent): Audience => {
     case 'task.extension_requested':
     case 'task.explained':
       return { to: ['office'], urgency: 'digest' };
+    case 'task.follower_named': {
+      const { follower, previous } = event.payload;
+      return { to: ['named_follower'], accounts: [follower, previous].filter((id) => id !== null), urgency: 'now' };
+    }
     case 'task.deadline_proposed':
       return { to: ['office', 'province_leader'], urgency: 'digest' };
     case 'task.cause_judged':

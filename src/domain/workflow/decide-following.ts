@@ -1,6 +1,7 @@
 // What may be asked of a task while it is followed. Nothing here moves it.
 
-import { can, capacityFor } from '../organisation/policy.ts';
+import { holdsTaskRole, unitsOf } from '../organisation/actor.ts';
+import { can, capacityFor, headsOf } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
 import { type CivilDate, dayOf } from '../schedule/civil-date.ts';
 import { daysOverdue } from '../schedule/timeliness.ts';
@@ -12,6 +13,7 @@ import {
   type Difficulty,
   type FollowingCommand,
   type FollowingEvent,
+  type NameFollower,
   nothingFollowed,
 } from './following.ts';
 import type { Task } from './task.ts';
@@ -28,7 +30,7 @@ export const decideFollowing = (task: Task, command: FollowingCommand, circumsta
   const event = {
     ...envelope(task.id, task.seq + 1, circumstances.actor, capacity, at),
     type: eventOf[type],
-    payload: { ...said, ...counted(task, command, on), on, ...lateness(at, circumstances) },
+    payload: { ...said, ...counted(task, command, on, circumstances), on, ...lateness(at, circumstances) },
   };
   return { events: [event as FollowingEvent] };
 };
@@ -41,13 +43,18 @@ const eventOf = {
   propose_deadline: 'task.deadline_proposed',
   explain: 'task.explained',
   judge_cause: 'task.cause_judged',
+  name_follower: 'task.follower_named',
   urge: 'task.urged',
 } as const satisfies Readonly<Record<FollowingCommand['type'], FollowingEvent['type']>>;
 
-const counted = (task: Task, command: FollowingCommand, on: CivilDate): object => {
+const counted = (task: Task, command: FollowingCommand, on: CivilDate, circumstances: Circumstances): object => {
   const { difficulties, urgings } = task.following ?? nothingFollowed;
   if (command.type === 'report_difficulty') return { number: difficulties.length + 1 };
   if (command.type === 'urge') return { n: urgings + 1 };
+  if (command.type === 'name_follower') {
+    const unit = namingUnit(task, command, circumstances);
+    return { unit, previous: task.followers.find((each) => each.unit === unit)?.account ?? null };
+  }
   if (command.type === 'redirect_difficulty') {
     const asked = difficulties.find(({ number }) => number === command.number) as Difficulty;
     const { addressee, unit } = asked;
@@ -73,8 +80,33 @@ const capacityOf = (task: Task, command: FollowingCommand, { actor, urgingRound 
       : [];
   if (!actor || !can(actor, action, { kind: 'task', task, addressed }))
     return new Refusal('permission.denied', { action });
-  if (command.type === 'answer_difficulty' && capacityFor(actor, action, task) === undefined) return 'addressed_unit';
-  return capacityFor(actor, action, task) ?? 'aggregator';
+  return capacityFor(actor, action, task) ?? otherwise[command.type] ?? 'aggregator';
+};
+
+/** What somebody is who has no role of a definition on the task, and may do it all the same. */
+const otherwise: Readonly<Partial<Record<FollowingCommand['type'], string>>> = {
+  answer_difficulty: 'addressed_unit',
+  report_difficulty: 'follower',
+  name_follower: 'unit_head',
+};
+
+/** The unit for which somebody is named: the lead unit, or the one that has the task in charge. */
+const namingUnit = ({ leadUnit }: Task, { unit }: NameFollower, { actor }: Circumstances): string | undefined => {
+  const own = actor ? headsOf(actor) : [];
+  if (unit !== undefined) return own.find((each) => each === unit);
+  return own.includes(leadUnit) ? leadUnit : own[0];
+};
+
+const refuseFollower = (task: Task, command: NameFollower, circumstances: Circumstances): Refusal | undefined => {
+  const { actor, named } = circumstances;
+  const unit = namingUnit(task, command, circumstances);
+  const inCharge = unit === task.leadUnit || (actor !== null && holdsTaskRole(actor, 'specialist', task));
+  if (unit === undefined || !inCharge) return new Refusal('permission.denied', { action: 'task.name_follower' });
+  if ((task.followers.find((each) => each.unit === unit)?.account ?? null) === command.follower)
+    return new Refusal('input.invalid', { pointer: '/follower', problem: 'It is so already.' });
+  if (command.follower !== null && !(named && unitsOf(named).includes(unit)))
+    return new Refusal('follower.not_of_unit', { follower: command.follower, unit });
+  return refuseEnded(task);
 };
 
 const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstances): Refusal | undefined => {
@@ -115,6 +147,8 @@ const refuse = (task: Task, command: FollowingCommand, circumstances: Circumstan
       return explanation.by === circumstances.actor?.id
         ? new Refusal('conflict_of_interest', { conflict: 'explained' })
         : undefined;
+    case 'name_follower':
+      return refuseFollower(task, command, circumstances);
     case 'urge':
       return refuseEnded(task);
     default:

@@ -61,6 +61,7 @@ export const decide = (
     case 'propose_deadline':
     case 'explain':
     case 'judge_cause':
+    case 'name_follower':
     case 'urge':
       return decideFollowing(task, command, circumstances);
     case 'transfer':

@@ -23,6 +23,7 @@ export const eventTypes = [
   'task.urged',
   'task.difficulty_redirected',
   'task.deadline_proposed',
+  'task.follower_named',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */

@@ -1,13 +1,24 @@
-import { type Following, type FollowingEvent, nothingFollowed } from './following.ts';
+import { type FollowerNamed, type Following, type FollowingEvent, nothingFollowed } from './following.ts';
 
 /** What is followed on a task after one more event. */
-export const followed = (before: Following | null, event: FollowingEvent): Following => {
+export const followed = (before: Following | null, event: Exclude<FollowingEvent, FollowerNamed>): Following => {
   const following = before ?? nothingFollowed;
   const by = event.actor ?? '';
   switch (event.type) {
     case 'task.difficulty_reported': {
       const { number, cause, proposal = null, addressee, unit = null, answerBy, on } = event.payload;
-      const difficulty = { number, cause, proposal, addressee, unit, answerBy, by, on, answer: null };
+      const difficulty = {
+        number,
+        cause,
+        proposal,
+        addressee,
+        unit,
+        answerBy,
+        by,
+        capacity: event.capacity,
+        on,
+        answer: null,
+      };
       return { ...following, difficulties: [...following.difficulties, difficulty] };
     }
     case 'task.difficulty_answered': {

@@ -89,6 +89,11 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
     case 'task.cause_judged':
     case 'task.urged':
       return { ...next, following: followed(task.following, event) };
+    case 'task.follower_named': {
+      const { follower, unit, on } = event.payload;
+      const others = task.followers.filter((each) => each.unit !== unit);
+      return { ...next, followers: follower === null ? others : [...others, { account: follower, unit, since: on }] };
+    }
     case 'task.timer_fired':
       return { ...next, fired: firedWith(task, event.payload) };
     case 'task.timer_skipped':
@@ -144,6 +149,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   review: null,
   proposal: null,
   following: null,
+  followers: [],
   enteredOn: payload.assignedOn,
   due: payload.due,
   dueOn: payload.dueOn,
@@ -225,7 +231,11 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
   const led =
     from === undefined || to === undefined
       ? task
-      : { ...task, leadUnit: to, formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }] };
+      : {
+          ...withoutFollowerOf(task, from),
+          leadUnit: to,
+          formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }],
+        };
   if (!appraisal) return led;
   const { appraiserUnit, participants, heirs, replacedOn } = appraisal;
   const next = { ...led, appraiserUnit, participants };
@@ -238,6 +248,12 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
     };
   return { ...next, review: inherited(next.review, heirs) };
 };
+
+/** Whoever followed for the old lead unit does not for the new one, whose head names their own; a room goes on. */
+const withoutFollowerOf = (task: Task, unit: string): Task => ({
+  ...task,
+  followers: task.followers.filter((each) => each.unit !== unit),
+});
 
 const inherited = ({ since, votes, opinions, question }: Review, heirs: Readonly<Record<string, string>>): Review => {
   const placed = <T extends { readonly unit: string }>(said: T): T => ({

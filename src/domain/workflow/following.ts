@@ -23,6 +23,8 @@ export interface Difficulty {
   readonly unit: string | null;
   readonly answerBy: CivilDate;
   readonly by: string;
+  /** As what they wrote it: the unit's own people, its `follower`, or a `specialist`. */
+  readonly capacity: string;
   readonly on: CivilDate;
   /** Null while it is open. */
   readonly answer: { readonly text: string; readonly by: string; readonly on: CivilDate } | null;
@@ -41,6 +43,14 @@ export interface DeadlineProposal {
   readonly on: CivilDate;
   /** Number of the event that says why. */
   readonly seq: number;
+}
+
+/** Chuyên viên theo dõi of one task. */
+export interface Follower {
+  readonly account: string;
+  /** Whose head named them. */
+  readonly unit: string;
+  readonly since: CivilDate;
 }
 
 export interface Explanation {
@@ -136,6 +146,16 @@ export interface UrgeTask {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
+/** Phân công thành viên theo dõi (letter 000, item 1). */
+export interface NameFollower {
+  readonly type: 'name_follower';
+  /** Account; null: nobody any more. */
+  readonly follower: string | null;
+  /** Absent: the lead unit, where its head names; else the unit of the head who does. */
+  readonly unit?: string;
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
 export type FollowingCommand =
   | ReportDifficulty
   | AnswerDifficulty
@@ -144,6 +164,7 @@ export type FollowingCommand =
   | ProposeDeadline
   | Explain
   | JudgeCause
+  | NameFollower
   | UrgeTask;
 
 /** Units to which this difficulty is put; none when it lies with the office or the province. */
@@ -183,6 +204,13 @@ export interface Explained extends EventBase {
   readonly type: 'task.explained';
   readonly payload: Said<Explain> & { readonly daysLate: number };
 }
+export interface FollowerNamed extends EventBase {
+  readonly type: 'task.follower_named';
+  readonly payload: Said<NameFollower> & {
+    readonly unit: string;
+    readonly previous: string | null;
+  };
+}
 export interface CauseJudged extends EventBase {
   readonly type: 'task.cause_judged';
   readonly payload: Said<JudgeCause>;
@@ -200,4 +228,5 @@ export type FollowingEvent =
   | DeadlineProposed
   | Explained
   | CauseJudged
+  | FollowerNamed
   | TaskUrged;

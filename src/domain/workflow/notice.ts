@@ -25,6 +25,7 @@ export type NoticeKind =
   | 'difficulty_redirected'
   | 'extension_requested'
   | 'deadline_proposed'
+  | 'follower_named'
   | 'explained'
   | 'cause_judged'
   | 'urged'
@@ -72,6 +73,8 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'extension_requested';
     case 'task.deadline_proposed':
       return 'deadline_proposed';
+    case 'task.follower_named':
+      return 'follower_named';
     case 'task.explained':
       return 'explained';
     case 'task.cause_judged':
@@ -115,6 +118,7 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'difficulty_redirected':
     case 'extension_requested':
     case 'deadline_proposed':
+    case 'follower_named':
       return !isFinal(task.category);
     case 'to_appraise':
     case 'panel_incident':

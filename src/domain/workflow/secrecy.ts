@@ -34,6 +34,7 @@ export const contentIn = (command: Command): readonly string[] => {
       return [...texts(command, ['answer']), ...itemText(command.document)];
     case 'redirect_difficulty':
       return [...texts(command, ['reason']), ...itemText(command.document)];
+    case 'name_follower':
     case 'request_extension':
     case 'propose_deadline':
       return texts(command, ['reason']);

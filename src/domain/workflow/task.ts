@@ -10,7 +10,7 @@ import type { Due } from '../schedule/due.ts';
 import type { Hearer } from './audience.ts';
 import type { Scalar } from './condition.ts';
 import type { Category, Holder, Outcome, TimerAction } from './definition.ts';
-import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { Follower, Following, FollowingCommand, FollowingEvent } from './following.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -69,6 +69,8 @@ export interface Task {
   readonly proposal: Proposal | null;
   /** Null until something is: difficulties, explanations, urgings. */
   readonly following: Following | null;
+  /** Who was named to follow it up (người theo dõi), one for each unit whose head named one. */
+  readonly followers: readonly Follower[];
   readonly enteredOn: CivilDate;
   readonly due: Due;
   /** Last good day, or null while nothing counts down. */

@@ -117,6 +117,7 @@ const followingOf = (
       reason: 'Thuộc thẩm quyền',
     },
     { type: 'request_extension', day: addDays(today, 200 + (dueIn ?? 0)), reason: 'Chờ thẩm định' },
+    { type: 'name_follower', follower: which % 2 === 0 ? cast.focalPoint.id : null },
     { type: 'propose_deadline', day: addDays(today, 60), reason: 'Theo kế hoạch' },
     { type: 'explain', text: 'Chậm do thời tiết', objectiveCause: 'Bão lụt' },
     { type: 'judge_cause', confirmed: which % 2 === 0, reason: 'Theo hồ sơ' },
@@ -213,6 +214,7 @@ const usual: Readonly<Record<(ReviewCommand | FollowingCommand)['type'], Actor>>
   propose_deadline: cast.head,
   explain: cast.head,
   judge_cause: cast.office,
+  name_follower: cast.head,
   urge: cast.office,
   recall: cast.head,
   request_information: cast.appraiser,
@@ -254,7 +256,12 @@ const play = (definition: Definition, dueIn: number | null, steps: readonly Step
     const command = commandOf(definition, task, given, dayOf(at, calendar.zone));
     const actor = command.type === 'fire_timer' ? null : actorOf(definition, task, command, given);
     const act = command.type === 'transfer' ? { reorganisation: command.reorganisation } : {};
-    const decision = decide(definition, task, command, circumstances({ now: at, actor, ...act }));
+    const decision = decide(
+      definition,
+      task,
+      command,
+      circumstances({ now: at, actor, named: cast.focalPoint, ...act }),
+    );
     if (decision instanceof Refusal) refusals += 1;
     else
       for (const event of decision.events) {

@@ -55,6 +55,7 @@ export const taskTable = table<SearchableTaskRow>(
     review: optional(json),
     proposal: optional(json),
     following: optional(json),
+    followers: { ...json, default: [] },
     entered_on: day,
     due: json,
     due_on: optional(day),
@@ -99,6 +100,7 @@ export const taskTable = table<SearchableTaskRow>(
       { name: 'task_lead_unit_idx', columns: ['lead_unit'] },
       { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'] },
       { name: 'task_followed_idx', columns: ['programme'], where: 'following is not null' },
+      { name: 'task_followers_idx', columns: ['programme'], where: `followers <> '[]'` },
       // GIN with gin_trgm_ops, which EntitySchema has no words for.
       { name: 'task_search_idx', columns: ['search'], synchronize: false },
     ],
