@@ -3,6 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Difficulties are put to somebody else by the office, and remind whoever is to answer them: also those that are open today.
  * Whoever follows a task is named on it, and members of a unit have a role.
+ * A report names the order to make it.
  * Proposed deadlines are events of their task; the rows of before stay where they are and are read beside them.
  */
 export class Following1764000000003 implements MigrationInterface {
@@ -26,6 +27,14 @@ export class Following1764000000003 implements MigrationInterface {
       where jsonb_array_length(t.following -> 'difficulties') > 0;
       update task set following = following || '{"deadlineProposal": null}' where following is not null;
 
+      -- Making the report is itself an assignment (letter 003, 3.2): the task or the document that orders it.
+      alter table report_edition
+        add column order_task uuid constraint report_edition_order_task_fkey references task,
+        add column order_document uuid constraint report_edition_order_document_fkey references document;
+      create index report_edition_order_task_idx on report_edition (order_task) where order_task is not null;
+      create index report_edition_order_document_idx on report_edition (order_document) where order_document is not null;
+      ${editionKept('corrects, reason, order_task, order_document')}
+
       -- What the engine owes from now on for difficulties that wait (src/domain/schedule/difficulty-timers.ts).
       insert into intention (queue, kind, task_id, rule, occurrence, anchor, payload, due_at, ready_at)
       select 'timers', 'fire-timer', t.id, 'difficulty/' || d.number, 1, format('answer_by:%s#%s', d."answerBy", d.number), '{}',
@@ -40,6 +49,8 @@ export class Following1764000000003 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ${editionKept('corrects, reason')}
+      alter table report_edition drop column order_task, drop column order_document;
       delete from membership where role = 'member';
       alter table membership
         drop constraint membership_role_check,
@@ -56,6 +67,22 @@ export class Following1764000000003 implements MigrationInterface {
         add constraint task_event_type_check check (type in (${types(false)}));
     `);
   }
+}
+
+/** A report goes on and never back: what is frozen stays, what was issued says nothing else any more. */
+function editionKept(columns: string): string {
+  const kept = `id, programme, as_of, ${columns}, created_by, created_at`.split(', ');
+  const row = (of: string): string => `row(${kept.map((column) => `${of}.${column}`).join(', ')})`;
+  return `
+      create or replace function refuse_edition_change() returns trigger language plpgsql as $$
+      begin
+        if tg_op <> 'UPDATE' or old.status = 'issued'
+          or (old.run_id is not null and new.run_id is distinct from old.run_id)
+          or ${row('new')} is distinct from ${row('old')} then
+          raise exception 'a report keeps what it is, and an issued one everything' using errcode = 'restrict_violation';
+        end if;
+        return new;
+      end $$;`;
 }
 
 const before = [
