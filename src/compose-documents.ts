@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { documentStore, proposalStore } from './adapters/db/documents.ts';
+import { editionStore } from './adapters/db/editions.ts';
 import { eventStore, phaseStore, scopeStore } from './adapters/db/programme-phases.ts';
 import type { ProgrammeStore } from './adapters/db/programmes.ts';
 import type { ReferenceData } from './adapters/db/reference-data.ts';
@@ -61,6 +62,7 @@ export const composeDocuments = ({
       give: giveTasks({ documents, tasks: store, clock, defaultDue }),
       store: documents,
       tasks: store,
+      editions: editionStore(pool),
       clock,
     }),
     ...phaseRoutes({
@@ -72,7 +74,7 @@ export const composeDocuments = ({
         clock,
       }),
     }),
-    ...deadlineProposalRoutes({ proposals: proposalStore(source), tasks: store, audit, clock, newId: uuid }),
+    ...deadlineProposalRoutes({ proposals: proposalStore(source), store, clock }),
   ];
   return { routes, run: deadlines.run };
 };

@@ -6,6 +6,7 @@ import { followingReader } from './adapters/db/queries/following.ts';
 import { urgingStore } from './adapters/db/urging-rounds.ts';
 import { bookWriter } from './adapters/documents/write-book.ts';
 import { commonTaskRoutes } from './adapters/http/routes/common-tasks.ts';
+import { followerRoutes } from './adapters/http/routes/followers.ts';
 import { followingRoutes } from './adapters/http/routes/following.ts';
 import { urgingRoutes } from './adapters/http/routes/urging.ts';
 import { measureTasks } from './application/following/measure.ts';
@@ -34,6 +35,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
     measured: measureTasks({ common: commonStore(pool), reader, reports, clock, zone }),
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
+      ...followerRoutes({ store, clock, people: reader.people }),
       ...urgingRoutes({ rounds, reader, reports, audit, clock, writer: bookWriter }),
       ...commonTaskRoutes({ common: commonStore(pool), store, clock }),
     ],

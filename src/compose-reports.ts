@@ -10,6 +10,7 @@ import { confirmationRoutes } from './adapters/http/routes/confirmations.ts';
 import { editionRoutes } from './adapters/http/routes/report-editions.ts';
 import { runRoutes } from './adapters/http/routes/report-runs.ts';
 import type { AuditLog, Clock } from './application/ports.ts';
+import type { OrderBook } from './application/reports/editions.ts';
 import type { ReportReader } from './application/reports/statistics.ts';
 
 export interface ReportParts {
@@ -18,6 +19,7 @@ export interface ReportParts {
   readonly frozen: FrozenReports;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly orders: OrderBook;
 }
 
 export const composeReports = ({ pool, ...parts }: ReportParts) => {

@@ -15,6 +15,7 @@ import { dataSource } from './adapters/db/data-source.ts';
 import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { digestStore } from './adapters/db/digests.ts';
+import { documentStore } from './adapters/db/documents.ts';
 import { evidenceFiles } from './adapters/db/evidence-files.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
 import { tidyUp } from './adapters/db/housekeeping.ts';
@@ -315,7 +316,14 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
-    ...composeReports({ pool: readPool, reports, frozen, audit, clock }),
+    ...composeReports({
+      pool: readPool,
+      reports,
+      frozen,
+      audit,
+      clock,
+      orders: { tasks: store, documents: documentStore(source, readPool, reference) },
+    }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),

@@ -37,6 +37,8 @@ export interface LoadedTask {
   readonly unitLine: readonly string[];
   /** Files that the command names; read for such a command only. */
   readonly files?: ReadonlyMap<string, FileOnTask>;
+  /** The account that the command names; read for such a command only. */
+  readonly named?: Actor;
   readonly appraisers: Circumstances['appraisers'];
   readonly centralUnits: readonly string[];
   readonly frozenOn: Circumstances['frozenOn'];

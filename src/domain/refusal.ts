@@ -44,6 +44,7 @@ export type RefusalCode =
   | 'task.secret_content'
   | 'deadline.extension_limit'
   | 'difficulty.not_open'
+  | 'follower.not_of_unit'
   | 'explanation.not_late'
   | 'explanation.no_cause'
   | 'urging.round_not_found'

@@ -10,11 +10,26 @@ import { aTask, letter, moved, moving, submission } from '../support/tasks.ts';
 
 describe('Letter 003: the report of the year, from its order to its correction', function () {
   this.timeout(60_000);
-  const office = suiteOffice({ day: '2022-01-10' });
+  const office = suiteOffice({
+    day: '2022-01-10',
+    // The department that makes the report: its officer aggregates the programme too.
+    accounts: [
+      {
+        name: 'skhdt.officer',
+        memberships: [
+          { role: 'focal_point', unit: 'SKHDT' },
+          { role: 'aggregator', unit: 'SKHDT', programme: programmeCode },
+        ],
+      },
+    ],
+  });
+  const officer = (): Person => office().as('skhdt.officer');
   const aggregator = (): Person => office().as('aggregator');
   const unit = (code: string): Person => office().as(`unit.${code.toLowerCase()}`);
   const task: Record<string, Json> = {};
   let edition: Json;
+  let ordering: Json;
+  let order: Json;
   let round: Json;
 
   const now = async (code: string): Promise<Json> => done(office().as('office').get(`/tasks/${task[code].id}`));
@@ -52,8 +67,51 @@ describe('Letter 003: the report of the year, from its order to its correction',
     }
   });
 
-  it('3.2: making the report is ordered on 18/10, and drafted by the aggregator alone', async () => {
+  it('3.2: the order of 18/10 to make the report is a document that gives a task, in a programme of its own', async () => {
     office().clock.moveTo('2022-10-18');
+    await office().programme('CD', { workflow: 'directive-task' });
+    const drafted = await done(
+      office()
+        .as('office')
+        .post('/documents', {
+          kind: 'letter',
+          issuer: 'Văn phòng UBND Tỉnh',
+          abstract: 'Giao Sở Kế hoạch và Đầu tư chủ trì báo cáo kết quả thực hiện cam kết năm 2022',
+          recipients: [{ name: 'Sở Kế hoạch và Đầu tư', unit: 'SKHDT', purpose: 'execute' }],
+        }),
+    );
+    ordering = await done(
+      office()
+        .as('office')
+        .post(
+          `/documents/${drafted.id}/issue`,
+          { number: '640/VPUBND-TH', date: '2022-10-18' },
+          { ifMatch: drafted.version },
+        ),
+    );
+    const given = await done(
+      office()
+        .as('office')
+        .post(`/documents/${ordering.id}/tasks`, {
+          items: [
+            {
+              programme: 'CD',
+              code: 'CD-640',
+              title: 'Báo cáo kết quả thực hiện cam kết năm 2022',
+              product: 'Báo cáo',
+              leadUnit: 'SKHDT',
+              due: { kind: 'on_or_before', day: '2022-11-10' },
+            },
+          ],
+        }),
+    );
+    order = await moved(officer(), given.tasks[0], 'acknowledge');
+
+    expect([order.code, order.leadUnit, order.dueOn]).to.deep.equal(['CD-640', 'SKHDT', '2022-11-10']);
+    expect(order.source).to.include({ number: '640/VPUBND-TH' });
+  });
+
+  it('3.2: the report is drafted by the aggregator alone, and names the order it is made by', async () => {
     for (const code of ['A1', 'B1']) {
       const at = await now(code);
       await done(
@@ -70,9 +128,14 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const asked = { programme: programmeCode, title: 'Kết quả thực hiện cam kết năm 2022', asOf: '2022-10-30' };
 
     const refused = await office().as('head.snv').post('/reports/editions', asked);
-    edition = await done(aggregator().post('/reports/editions', asked));
+    const unseen = await aggregator().post('/reports/editions', { ...asked, order: { task: order.id } });
+    const another = await officer().post('/reports/editions', { ...asked, order: { document: order.id } });
+    edition = await done(officer().post('/reports/editions', { ...asked, order: { task: order.id } }));
 
     expect(refused.status).to.equal(403);
+    // Whoever does not see the order cannot name it.
+    expect([unseen.body.code, another.body.code]).to.deep.equal(['task.not_found', 'document.not_found']);
+    expect(edition.order).to.deep.equal({ task: order.id, document: ordering.id });
     expect(edition).to.include({ status: 'draft', asOf: '2022-10-30', runId: null, number: null });
   });
 
@@ -185,6 +248,43 @@ describe('Letter 003: the report of the year, from its order to its correction',
     expect(history.map(({ status }: Json) => status)).to.deep.equal(['draft', 'confirming', 'frozen', 'issued']);
   });
 
+  it('3.2: the order leads to the issued report of 09/11, the report back to its order, and the order is finished by it', async () => {
+    const path = `/tasks/${order.id}/links`;
+    const { reports, document } = await done(officer().get(path));
+    expect(document.number).to.equal('640/VPUBND-TH');
+    expect(reports).to.deep.equal([
+      {
+        id: edition.id,
+        programme: programmeCode,
+        title: 'Kết quả thực hiện cam kết năm 2022',
+        status: 'issued',
+        number: '158/BC-SKHĐT',
+        issuedOn: '2022-11-09',
+        runId: edition.runId,
+      },
+    ]);
+    expect((await done(office().as('office').get(`/documents/${ordering.id}`))).reports).to.deep.equal(reports);
+    const { ordered } = await done(officer().get(`/reports/editions/${edition.id}`));
+    expect([ordered.task.code, ordered.task.dueOn, ordered.document.number]).to.deep.equal([
+      'CD-640',
+      '2022-11-10',
+      '640/VPUBND-TH',
+    ]);
+    // All units read the report; the order is for those who see it.
+    expect((await done(unit('TPCL').get(`/reports/editions/${edition.id}`))).ordered).to.deep.equal({
+      task: null,
+      document: null,
+    });
+
+    const [made] = reports;
+    const reported = await moved(officer(), order, 'report', {
+      fields: { result: 'Đã phát hành báo cáo', document_number: made.number },
+      evidence: [{ title: made.title, reference: made.number }],
+    });
+    const finished = await moved(office().as('office'), reported, 'confirm');
+    expect(finished).to.include({ category: 'done', submittedOn: '2022-11-09', deadline: 'done_on_time' });
+  });
+
   it('an issued report is never issued, frozen or put to the units again; the same number again changes nothing', async () => {
     const path = `/reports/editions/${edition.id}`;
     const answers: Answer[] = [
@@ -286,6 +386,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const corrects = { ...asked, corrects: edition.id, reason: 'A3 hoàn thành trước ngày chốt' };
     const correction = await done(aggregator().post('/reports/editions', corrects));
     const second = await aggregator().post('/reports/editions', corrects);
+    expect(correction.order).to.deep.equal({ task: order.id, document: ordering.id });
     const frozen = await done(aggregator().post(`/reports/editions/${correction.id}/freeze`, {}));
     const diff = await done(aggregator().get(`/reports/runs/${frozen.runId}/diff?with=${edition.runId}`));
     const forOthers = await done(unit('TPCL').get(`/reports/runs/${frozen.runId}/diff?with=${edition.runId}`));

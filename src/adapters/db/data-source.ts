@@ -13,6 +13,7 @@ import { ReportRuns1763900000004 } from '../../../migrations/1763900000004-repor
 import { Registration1763900000005 } from '../../../migrations/1763900000005-registration.ts';
 import { Figures1764000000001 } from '../../../migrations/1764000000001-figures.ts';
 import { Periodic1764000000002 } from '../../../migrations/1764000000002-periodic.ts';
+import { Following1764000000003 } from '../../../migrations/1764000000003-following.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -36,6 +37,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Registration1763900000005,
       Figures1764000000001,
       Periodic1764000000002,
+      Following1764000000003,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

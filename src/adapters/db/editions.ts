@@ -5,7 +5,8 @@ import { insertRun, runValues } from './frozen-reports.ts';
 
 const columns = `e.id, e.programme, e.title, e.as_of as "asOf", e.status, e.run_id as "runId", e.corrects,
   (select c.id from report_edition c where c.corrects = e.id) as "correctedBy", e.reason, e.number, e.issued_on as "issuedOn",
-  e.document, e.created_by as "createdBy", e.created_at as "createdAt"`;
+  e.document, case when coalesce(e.order_task, e.order_document) is not null
+    then json_build_object('task', e.order_task, 'document', e.order_document) end as "order", e.created_by as "createdBy", e.created_at as "createdAt"`;
 
 export const editionStore = (pool: pg.Pool): EditionStore => {
   const one = async (query: string, value: string): Promise<Edition | undefined> =>
@@ -13,9 +14,12 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
   const wrote = async (query: string, values: readonly unknown[]): Promise<boolean> =>
     (await pool.query(query, [...values])).rowCount === 1;
   return {
-    async add({ id, programme, title, asOf, status, corrects, reason, createdBy, createdAt }) {
+    async add({ id, programme, title, asOf, status, corrects, reason, order, createdBy, createdAt }) {
       try {
-        await pool.query(addText, [id, programme, title, asOf, status, corrects, reason, createdBy, createdAt]);
+        await pool.query(addText, [
+          ...[id, programme, title, asOf, status, corrects, reason, createdBy, createdAt],
+          ...[order?.task ?? null, order?.document ?? null],
+        ]);
       } catch (error) {
         if ((error as { constraint?: string }).constraint === 'report_edition_corrects_key')
           throw new Refusal('report.has_correction', { id: corrects });
@@ -28,6 +32,13 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
       const { rows } = await pool.query<Edition>(
         `select ${columns} from report_edition e where e.programme = $1 order by e.created_at desc, e.id desc limit 100`,
         [programme],
+      );
+      return rows;
+    },
+    async underOrder({ task = null, document = null }) {
+      const { rows } = await pool.query<Edition>(
+        `select ${columns} from report_edition e where e.order_task = $1 or e.order_document = $2 order by e.created_at, e.id limit 100`,
+        [task, document],
       );
       return rows;
     },
@@ -48,8 +59,8 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
 
 const addText = `
   with added as (
-    insert into report_edition (id, programme, title, as_of, status, corrects, reason, created_by, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id)
+    insert into report_edition (id, programme, title, as_of, status, corrects, reason, created_by, created_at, order_task, order_document)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id)
   insert into report_edition_step (edition, status, actor, at) select id, $5, $8, $9 from added`;
 
 const openText = `

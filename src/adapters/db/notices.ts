@@ -89,7 +89,9 @@ const tellText = `
           and s.cancelled_at is null and s.from_day <= today.day and s.until_day > today.day
         order by s.substitute is null, s.from_day, s.id limit 1) away on true
     union
-    select w.intention_id, a.id from wanted w join account a on a.id::text = w.account),
+    select w.intention_id, a.id from wanted w join account a on a.id::text = w.account cross join today
+      where w.unit is null or exists (select from membership m where m.account_id = a.id and m.unit = w.unit and m.role <> 'specialist'
+        and (m.valid_from is null or m.valid_from <= today.day) and (m.valid_to is null or m.valid_to > today.day))),
   fresh as (
     select n.*, a.id as account_id, a.email from notice n join people using (intention_id)
       join account a on a.id = people.account_id

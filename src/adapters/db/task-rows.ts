@@ -35,6 +35,7 @@ export interface TaskRow {
   readonly proposal: Task['proposal'];
   readonly following: Task['following'];
   readonly urgings: number;
+  readonly followers: Task['followers'];
   readonly entered_on: string;
   readonly due: Task['due'];
   readonly recurrence: Task['recurrence'];
@@ -87,6 +88,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   proposal: row.proposal,
   following: row.following,
   urgings: row.urgings,
+  followers: row.followers,
   enteredOn: row.entered_on,
   due: row.due,
   recurrence: row.recurrence,
@@ -146,6 +148,7 @@ export const livingColumns = {
   proposal: 'jsonb',
   following: 'jsonb',
   urgings: 'integer',
+  followers: 'jsonb',
   entered_on: 'date',
   due: 'jsonb',
   recurrence: 'jsonb',
@@ -206,6 +209,7 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   proposal: task.proposal,
   following: task.following,
   urgings: task.urgings,
+  followers: task.followers,
   entered_on: task.enteredOn,
   due: task.due,
   recurrence: task.recurrence,

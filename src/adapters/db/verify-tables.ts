@@ -50,6 +50,7 @@ export const tableChecks: readonly TableQuery[] = [
           select from membership m join account a on a.id = m.account_id and a.active and a.created_at <= e.recorded_at
           where (m.role = 'head' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.head')
             or (m.role = 'focal_point' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.focal_point')
+            or (m.role in ('head', 'focal_point') and m.unit = e.payload ->> 'unit' and e.payload -> 'to' ? 'addressed_unit')
             or (m.role = 'appraiser' and m.unit = t.appraiser_unit and e.payload -> 'to' ? 'appraising_agency')
             or (m.role = 'aggregator' and m.programme = t.programme and e.payload -> 'to' ? 'aggregator')
             or (m.role = 'office' and e.payload -> 'to' ? 'office')

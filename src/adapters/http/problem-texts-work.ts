@@ -45,6 +45,12 @@ export const workProblemTexts = {
     'Không có khó khăn, vướng mắc mang số này, hoặc đã được trả lời.',
     'There is no open difficulty of this number on the task.',
   ),
+  'follower.not_of_unit': text(
+    422,
+    'Không phải người của đơn vị',
+    'Người được phân công theo dõi phải là người của đơn vị mà người phân công đứng đầu.',
+    'Who is named to follow a task is a person of the unit whose head names them.',
+  ),
   'explanation.not_late': text(
     409,
     'Nhiệm vụ không chậm',

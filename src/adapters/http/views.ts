@@ -53,13 +53,30 @@ const difficulty = z
     unit: z.string().nullable(),
     answerBy: z.iso.date(),
     by: z.string(),
+    /** As what they wrote it: people of the unit, its follower, or a specialist. */
+    capacity: z.string(),
     on: z.iso.date(),
     answer: z.object({ text: z.string(), by: z.string(), on: z.iso.date() }).nullable(),
   })
   .meta({ id: 'Difficulty', description: 'Khó khăn, vướng mắc: open while it has no answer.' });
 
+/** What a unit outside the task sees of it: the difficulty that was put to it. */
+export const difficultyOutside = difficulty
+  .extend({ taskId: z.uuid(), code: z.string(), title: z.string(), leadUnit: z.string(), version: z.number().int() })
+  .meta({ id: 'DifficultyOutside', description: 'A difficulty put to a unit that has no part in the task.' });
+
+export const outsideView = (
+  { id, code, title, leadUnit, version, following: followed }: Task,
+  number: number,
+): z.input<typeof difficultyOutside> => {
+  const found = followed?.difficulties.find((each) => each.number === number);
+  if (!found) throw new Error(`Task ${code} has no difficulty ${number}.`);
+  return { taskId: id, code, title, leadUnit, version, ...found };
+};
+
 const following = z.object({
   extensionRequest: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date() }).nullable(),
+  deadlineProposal: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date(), seq: z.number().int() }).nullable(),
   explanation: z
     .object({
       text: z.string(),
@@ -112,6 +129,9 @@ export const taskSchema = z
     result: z.union([z.string(), z.number()]).nullable(),
     estimate: z.enum(estimates).nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    followers: z
+      .array(z.object({ account: z.string(), unit: z.string(), since: z.iso.date() }))
+      .meta({ description: 'Who was named to follow the task, one for each unit whose head named one.' }),
     difficulties: z.array(difficulty),
     ...following.shape,
     recordedAt: z.iso.datetime(),
@@ -181,6 +201,7 @@ export const taskView = (
   result: task.result,
   estimate: task.estimate,
   fields: task.fields,
+  followers: [...task.followers],
   ...(task.following ?? nothingFollowed),
   urgings: task.urgings,
   difficulties: [...(task.following?.difficulties ?? [])],

@@ -50,12 +50,21 @@ export interface DifficultyRow {
   readonly taskId: string;
   readonly code: string;
   readonly title: string;
-  readonly programme: string;
+  /** Null where the task is not the reader's to see. */
+  readonly programme: string | null;
+  /** Of the task; an answer names it. */
+  readonly version: number;
+  /** Of the task the reader sees this difficulty alone: it was put to their unit. */
+  readonly outside: boolean;
   readonly unit: string;
   readonly unitName: string;
   readonly number: number;
   readonly cause: string;
   readonly proposal: string | null;
+  /** Who wrote it down, and as what: people of the unit, its follower, or a specialist. */
+  readonly by: string;
+  readonly byName: string | null;
+  readonly capacity: string;
   readonly addressee: string;
   readonly addresseeUnit: string | null;
   readonly on: CivilDate;
@@ -81,6 +90,16 @@ export interface DeadlineRow {
   readonly requested: CivilDate | null;
 }
 
+/** Somebody of a unit, for its head to choose from. */
+export interface UnitPerson {
+  readonly account: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+  /** Open tasks they follow for the unit. */
+  readonly following: number;
+}
+
 export interface FollowingReader {
   urging(list: UrgingList, programme: string, times: ReportTimes, scope: TaskScope): Promise<readonly UrgingRow[]>;
   onTime(programme: string, from: CivilDate, times: ReportTimes): Promise<readonly OnTimeRow[]>;
@@ -89,8 +108,12 @@ export interface FollowingReader {
     readonly open: boolean | undefined;
     readonly unit: string | undefined;
     readonly scope: TaskScope;
+    /** Units for which the reader answers. */
+    readonly answersFor: readonly string[];
   }): Promise<readonly DifficultyRow[]>;
   deadlines(taskId: string): Promise<readonly DeadlineRow[]>;
+  /** Active people of the units on that day; those who follow a unit as specialists are not of it. */
+  people(units: readonly string[], now: Date): Promise<readonly UnitPerson[]>;
 }
 
 export interface UrgingRound {

@@ -36,7 +36,8 @@ export interface TaskNotice {
     | 'appraiserUnit'
     | 'participants'
     | 'submittedBy'
-  >;
+  > &
+    Partial<Pick<Task, 'followers'>>;
   /** Number and sign of the assigning document. */
   readonly sourceNumber: string | null;
   readonly unitName: string;

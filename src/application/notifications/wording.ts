@@ -15,7 +15,7 @@ import type {
 } from '../../domain/workflow/task.ts';
 import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
 import { incidentNames, stanceNames } from './appraisal-words.ts';
-import { followingParts } from './following-wording.ts';
+import { answerByParts, followingParts, toldOutside } from './following-wording.ts';
 import type { MailText, TaskNotice } from './ports.ts';
 import { dayMonthYear, figure, figureOf, plain, shortened } from './text-forms.ts';
 
@@ -30,7 +30,7 @@ const longestList = 10;
 /** "[Quá hạn 5 ngày] Sở Nội vụ: Nâng chỉ số cải cách hành chính – hạn 10/06/2026 (158/BC-SKHĐT)". */
 export const lineOf = (notice: TaskNotice, day: CivilDate): string => {
   const { label, tail } = partsOf(notice, day);
-  const source = notice.sourceNumber === null ? '' : ` (${plain(notice.sourceNumber)})`;
+  const source = notice.sourceNumber === null || toldOutside(notice.event) ? '' : ` (${plain(notice.sourceNumber)})`;
   const title = shortened(plain(notice.task.title), longestTitle);
   return `[${label}] ${plain(notice.unitName)}: ${title}${tail === '' ? '' : ` – ${tail}`}${source}`;
 };
@@ -148,6 +148,7 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
   const { event } = notice;
   switch (event.type) {
     case 'task.assigned':
+    case 'task.follower_named':
       return 'assigned';
     case 'task.timer_fired':
       return groupOfReminder(event, notice, day);
@@ -162,7 +163,9 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
     case 'task.urged':
       return notice.task.dueOn !== null && day > notice.task.dueOn ? 'overdue' : 'other';
     case 'task.difficulty_reported':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
       return 'other';
     default:
@@ -174,6 +177,7 @@ const groupOfReminder = ({ payload }: TimerFired, { task }: TaskNotice, day: Civ
   const { from, day: due } = anchorOf(payload.anchor);
   if (from === 'appraise_by') return 'to_appraise';
   if (from === 'acknowledge_by') return 'assigned';
+  if (from === 'answer_by') return 'other';
   if (from === 'due') return due !== null && day > due ? 'overdue' : 'due_soon';
   return task.dueOn !== null && day > task.dueOn ? 'overdue' : 'other';
 };
@@ -273,9 +277,12 @@ const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
+    case 'task.follower_named':
     case 'task.urged':
       return followingParts(event);
     case 'task.vote_cast':
@@ -383,6 +390,7 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
         urge: 'Đề nghị cơ quan thẩm định khẩn trương cho kết quả thẩm định.',
       }),
     };
+  if (from === 'answer_by' && anchor !== null) return answerByParts(anchor, day > anchor);
   if (from === 'acknowledge_by' && anchor !== null)
     return {
       label: 'Chưa tiếp nhận',
@@ -461,7 +469,7 @@ const entryOf = (notice: TaskNotice, day: CivilDate, publicUrl: string | undefin
   const link =
     publicUrl === undefined
       ? ''
-      : `\n${' '.repeat(mark.length)}${request === '' ? 'Xem' : 'Cập nhật'}: ${publicUrl.replace(/\/+$/u, '')}/tasks/${notice.task.id}`;
+      : `\n${' '.repeat(mark.length)}${request === '' ? 'Xem' : 'Cập nhật'}: ${publicUrl.replace(/\/+$/u, '')}/${toldOutside(notice.event) ? 'difficulties' : `tasks/${notice.task.id}`}`;
   return `${mark}${lineOf(notice, day)}.${request === '' ? '' : ` ${request}`}${link}`;
 };
 

@@ -9,14 +9,22 @@ import { Refusal } from '../../domain/refusal.ts';
 import { rulesNote } from '../../domain/reporting/rates.ts';
 import { type CivilDate, dayOf, endOfDay } from '../../domain/schedule/civil-date.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
+import { readableDocument } from '../documents/manage.ts';
+import type { DocumentStore } from '../documents/ports.ts';
 import { permit } from '../permit.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, TaskStore } from '../ports.ts';
 import type { RunReader } from './compare.ts';
 import { type ConfirmationSummary, type Round, type RoundStore, statused, summaryOf } from './confirmation.ts';
 import { type FrozenRun, figuresAndTasks, ruleOfBody, runOf } from './freeze.ts';
 import { type ReportReader, reportTimes } from './statistics.ts';
 
 export type EditionStatus = 'draft' | 'confirming' | 'frozen' | 'issued';
+
+/** What orders the report to be made (letter 003, 3.2): a task, the document that gave it, or both. */
+export interface ReportOrder {
+  readonly task: string | null;
+  readonly document: string | null;
+}
 
 export interface Edition {
   readonly id: string;
@@ -33,6 +41,8 @@ export interface Edition {
   readonly number: string | null;
   readonly issuedOn: CivilDate | null;
   readonly document: SourceDocument | null;
+  /** Null: nobody ordered it. */
+  readonly order: ReportOrder | null;
   readonly createdBy: string;
   readonly createdAt: Date;
 }
@@ -51,6 +61,8 @@ export interface EditionStore {
   ofRun(runId: string): Promise<Edition | undefined>;
   /** Newest first. */
   list(programme: string): Promise<readonly Edition[]>;
+  /** What was made under an order, oldest first. */
+  underOrder(order: Partial<ReportOrder>): Promise<readonly Edition[]>;
   steps(id: string): Promise<readonly EditionStep[]>;
   /** Each writes all of it or nothing. @returns whether the edition stood where it had to */
   openRound(round: Omit<Round, 'zone' | 'frozen'>, rows: string): Promise<boolean>;
@@ -59,10 +71,17 @@ export interface EditionStore {
 }
 
 export interface EditionParts {
+  readonly orders: OrderBook;
   readonly editions: EditionStore;
   readonly rounds: RoundStore;
   readonly reports: ReportReader;
   readonly clock: Clock;
+}
+
+/** Where orders are: tasks, documents, and which document gave which task. */
+export interface OrderBook {
+  readonly tasks: Pick<TaskStore, 'load'>;
+  readonly documents: Pick<DocumentStore, 'find' | 'documentOf'>;
 }
 
 export interface NewEdition {
@@ -71,25 +90,32 @@ export interface NewEdition {
   readonly asOf: CivilDate;
   readonly corrects?: string | undefined;
   readonly reason?: string | undefined;
+  /** Absent, of a correction: as what it corrects. */
+  readonly order?: { readonly task?: string | undefined; readonly document?: string | undefined } | undefined;
 }
 
-/** @throws Refusal permission.denied, programme.not_found, report.not_found, report.wrong_status, report.has_correction, input.invalid */
+/**
+ * @throws Refusal permission.denied, programme.not_found, report.not_found, report.wrong_status, report.has_correction, input.invalid;
+ *   task.not_found, document.not_found for an order that the actor does not see
+ */
 export const draftEdition =
-  ({ editions, reports, clock }: EditionParts) =>
-  async ({ corrects, reason, ...given }: NewEdition, actor: Actor): Promise<Edition> => {
+  ({ editions, orders, reports, clock }: EditionParts) =>
+  async ({ corrects, reason, order, ...given }: NewEdition, actor: Actor): Promise<Edition> => {
     permit(actor, 'report.conduct', { kind: 'report', programme: given.programme });
     const found = await reports.programme(given.programme);
     if (!found) throw new Refusal('programme.not_found', { programme: given.programme });
     reportTimes({ asOf: given.asOf }, found.zone, clock.now());
     if ((corrects === undefined) !== (reason === undefined))
       throw new Refusal('input.invalid', { pointer: '/reason', problem: 'goes with corrects' });
+    const earlier = corrects === undefined ? undefined : await editions.find(corrects);
     if (corrects !== undefined) {
-      const earlier = await editions.find(corrects);
       if (earlier?.programme !== given.programme) throw new Refusal('report.not_found', { id: corrects });
       if (earlier.runId === null) throw new Refusal('report.wrong_status', { step: earlier.status });
     }
+    const ordered = order ? await orderOf(orders, order, actor) : (earlier?.order ?? null);
     const edition: Edition = {
       ...given,
+      order: ordered,
       id: uuid(),
       status: 'draft',
       runId: null,
@@ -105,6 +131,24 @@ export const draftEdition =
     await editions.add(edition);
     return edition;
   };
+
+/** The order as it is kept: a task brings the document that gave it. */
+const orderOf = async (
+  { tasks, documents }: OrderBook,
+  { task, document }: NonNullable<NewEdition['order']>,
+  actor: Actor,
+): Promise<ReportOrder> => {
+  if (task === undefined && document === undefined) throw new Refusal('input.invalid', { pointer: '/order' });
+  if (document !== undefined) await readableDocument(documents, actor, document);
+  if (task === undefined) return { task: null, document: document ?? null };
+  const loaded = (await tasks.load([task])).get(task);
+  if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
+    throw new Refusal('task.not_found', { taskId: task });
+  const from = (await documents.documentOf(task))?.document.id ?? null;
+  if (document !== undefined && document !== from)
+    throw new Refusal('input.invalid', { pointer: '/order/document', problem: 'It did not give the task.' });
+  return { task, document: from };
+};
 
 /** @throws Refusal report.not_found, also where the reader may not know of it */
 export const readableEdition = async (editions: EditionStore, id: string, actor: Actor): Promise<Edition> => {

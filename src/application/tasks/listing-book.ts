@@ -16,6 +16,7 @@ export interface ListedTask {
   readonly submittedOn: string | null;
   readonly estimate: string | null;
   readonly deadline: string;
+  readonly followers: readonly { readonly name: string }[];
   readonly recordedAt: Date;
 }
 
@@ -29,7 +30,7 @@ export const listingBook = (
     {
       name: 'Danh sách',
       heading: 2,
-      widths: [20, 60, 12, 12, 34, 12, 12, 18, 18, 12, 12, 12, 18, 22],
+      widths: [20, 60, 12, 12, 34, 12, 12, 18, 18, 12, 12, 12, 18, 24, 22],
       rows: [
         [
           [
@@ -60,5 +61,6 @@ const columns: readonly (readonly [string, (task: ListedTask) => Cell])[] = [
   ['Ngày trình', ({ submittedOn }) => dayCell(submittedOn)],
   ['Ước cả năm', ({ estimate }) => estimate],
   ['Xếp loại thời hạn', ({ deadline }) => deadline],
+  ['Người theo dõi', ({ followers }) => followers.map(({ name }) => name).join('; ')],
   ['Ghi nhận lúc', ({ recordedAt }) => recordedAt.toISOString()],
 ];

@@ -12,7 +12,8 @@ export type Addressee =
       readonly programme?: string;
       readonly field?: string | null;
     }
-  | { readonly account: string };
+  /** One person; with a unit: as long as they are of it. */
+  | { readonly account: string; readonly unit?: string };
 
 /** Empty when the task has nobody in this role: no appraising agency named, not submitted yet. */
 export const addresseesOf = (role: TaskRole, task: RoleTask): readonly Addressee[] => {

@@ -10,6 +10,7 @@ export const roleNames: Readonly<Record<Role | 'anybody', Names>> = {
   specialist: { vi: 'Chuyên viên theo dõi', en: 'Follow-up specialist' },
   head: { vi: 'Thủ trưởng đơn vị', en: 'Head of unit' },
   focal_point: { vi: 'Đầu mối của đơn vị', en: 'Focal point' },
+  member: { vi: 'Chuyên viên của đơn vị', en: 'Member of a unit' },
   appraiser: { vi: 'Người thẩm định', en: 'Appraiser' },
   aggregator: { vi: 'Cơ quan tổng hợp', en: 'Aggregator' },
   leader: { vi: 'Lãnh đạo UBND', en: 'Leader' },
@@ -24,7 +25,10 @@ export const relationNames: Readonly<Record<Relation, Names>> = {
   former_unit: { vi: 'đơn vị cũ mà đơn vị mình kế thừa chủ trì', en: 'a unit that theirs succeeded led' },
   appraising_agency: { vi: 'đơn vị mình thẩm định', en: 'their agency appraises' },
   followed: { vi: 'phạm vi theo dõi', en: 'what they follow' },
+  named: { vi: 'được phân công theo dõi', en: 'they are named to follow it' },
+  in_charge: { vi: 'thuộc phạm vi đơn vị mình theo dõi', en: 'their unit has it in charge' },
   programme: { vi: 'chương trình được giao', en: 'their programme' },
+  addressed: { vi: 'khó khăn gửi đến đơn vị mình', en: 'a difficulty is put to their unit' },
   self: { vi: 'của chính mình', en: 'their own' },
 };
 
@@ -42,7 +46,13 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'task.reassign': { vi: 'Chuyển cơ quan thẩm định', en: 'Give the appraisal to another agency' },
   'task.report_difficulty': { vi: 'Báo cáo khó khăn, vướng mắc', en: 'Report a difficulty' },
   'task.answer_difficulty': { vi: 'Trả lời khó khăn, vướng mắc', en: 'Answer a difficulty' },
+  'task.name_follower': { vi: 'Phân công người theo dõi', en: 'Name who follows a task' },
+  'task.redirect_difficulty': {
+    vi: 'Chuyển khó khăn, vướng mắc đến nơi giải quyết khác',
+    en: 'Put a difficulty to somebody else',
+  },
   'task.request_extension': { vi: 'Đề nghị gia hạn', en: 'Ask for an extension' },
+  'task.propose_deadline': { vi: 'Đề xuất thời hạn', en: 'Propose a deadline' },
   'task.explain': { vi: 'Giải trình việc chậm', en: 'Explain lateness' },
   'task.judge_cause': { vi: 'Xác nhận nguyên nhân khách quan', en: 'Confirm an objective cause, or not' },
   'task.urge': { vi: 'Đôn đốc một nhiệm vụ', en: 'Urge one task' },

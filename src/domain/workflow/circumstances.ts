@@ -62,6 +62,8 @@ export interface Circumstances {
   readonly urgingRound?: string;
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
+  /** The account that the command names, as it may act today; absent: it names none, or there is none. */
+  readonly named?: Actor;
   /** Files of this task that the command names, by id; absent: it names none. */
   readonly files?: ReadonlyMap<string, FileOnTask>;
 }

@@ -58,9 +58,12 @@ export const decide = (
       return decideReview(definition, task, command, circumstances);
     case 'report_difficulty':
     case 'answer_difficulty':
+    case 'redirect_difficulty':
     case 'request_extension':
+    case 'propose_deadline':
     case 'explain':
     case 'judge_cause':
+    case 'name_follower':
     case 'urge':
       return decideFollowing(task, command, circumstances);
     case 'transfer':
@@ -261,7 +264,7 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
           dueOn,
           previousDueOn: task.dueOn,
           extension,
-          ...given('requested', task.following?.extensionRequest?.day),
+          ...given('requested', task.following?.extensionRequest?.day ?? task.following?.deadlineProposal?.day),
           ...given('reason', command.reason),
           ...given('document', command.document),
           ...lateness(at, circumstances),

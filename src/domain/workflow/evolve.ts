@@ -82,15 +82,22 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
         dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
         extensions: task.extensions + (event.payload.extension ? 1 : 0),
         dueDecidedAt: event.effectiveAt,
-        following: task.following && { ...task.following, extensionRequest: null },
+        following: task.following && { ...task.following, extensionRequest: null, deadlineProposal: null },
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
     case 'task.urged':
       return { ...next, following: followed(task.following, event) };
+    case 'task.follower_named': {
+      const { follower, unit, on } = event.payload;
+      const others = task.followers.filter((each) => each.unit !== unit);
+      return { ...next, followers: follower === null ? others : [...others, { account: follower, unit, since: on }] };
+    }
     case 'task.timer_fired':
       return { ...next, fired: firedWith(task, event.payload) };
     case 'task.timer_skipped':
@@ -147,6 +154,7 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   proposal: null,
   following: null,
   urgings: 0,
+  followers: [],
   enteredOn: payload.assignedOn,
   due: payload.due,
   recurrence: recurrenceAfter(null, payload.due),
@@ -229,7 +237,11 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
   const led =
     from === undefined || to === undefined
       ? task
-      : { ...task, leadUnit: to, formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }] };
+      : {
+          ...withoutFollowerOf(task, from),
+          leadUnit: to,
+          formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }],
+        };
   if (!appraisal) return led;
   const { appraiserUnit, participants, heirs, replacedOn } = appraisal;
   const next = { ...led, appraiserUnit, participants };
@@ -242,6 +254,12 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
     };
   return { ...next, review: inherited(next.review, heirs) };
 };
+
+/** Whoever followed for the old lead unit does not for the new one, whose head names their own; a room goes on. */
+const withoutFollowerOf = (task: Task, unit: string): Task => ({
+  ...task,
+  followers: task.followers.filter((each) => each.unit !== unit),
+});
 
 const inherited = ({ since, votes, opinions, question }: Review, heirs: Readonly<Record<string, string>>): Review => {
   const placed = <T extends { readonly unit: string }>(said: T): T => ({

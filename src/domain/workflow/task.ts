@@ -7,9 +7,10 @@ import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import type { Due, Recurring } from '../schedule/due.ts';
+import type { Hearer } from './audience.ts';
 import type { Scalar } from './condition.ts';
-import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
-import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { Category, Holder, Outcome, TimerAction } from './definition.ts';
+import type { Follower, Following, FollowingCommand, FollowingEvent } from './following.ts';
 import type { EventHappened } from './happening.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
@@ -71,6 +72,8 @@ export interface Task {
   readonly following: Following | null;
   /** How often the unit was urged by whatever means: lần n (urgings.ts). */
   readonly urgings: number;
+  /** Who was named to follow it up (người theo dõi), one for each unit whose head named one. */
+  readonly followers: readonly Follower[];
   readonly enteredOn: CivilDate;
   readonly due: Due;
   /** Định kỳ: the occurrence it is, however its own deadline was moved since (recurrence.ts). */
@@ -462,7 +465,9 @@ export interface TimerFired extends EventBase {
     readonly anchor: string;
     readonly dueAt: Instant;
     readonly action: TimerAction;
-    readonly to: readonly TaskRole[];
+    readonly to: readonly Hearer[];
+    /** Of a reminder of a difficulty that was put to a unit: the unit. */
+    readonly unit?: string;
     /** Earlier levels that an outage swallowed; recorded here, sent once with this one. */
     readonly missed?: readonly number[];
     /** The level said `escalate`, and the unit is none that the province escalates against (domain rule P5). */

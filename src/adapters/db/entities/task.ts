@@ -56,6 +56,7 @@ export const taskTable = table<SearchableTaskRow>(
     proposal: optional(json),
     following: optional(json),
     urgings: { ...integer, default: 0 },
+    followers: { ...json, default: [] },
     entered_on: day,
     due: json,
     recurrence: optional(json),
@@ -102,6 +103,7 @@ export const taskTable = table<SearchableTaskRow>(
       { name: 'task_appraiser_unit_idx', columns: ['appraiser_unit'] },
       { name: 'task_followed_idx', columns: ['programme'], where: 'following is not null' },
       { name: 'task_recurring_idx', columns: ['programme'], where: 'recurrence is not null' },
+      { name: 'task_followers_idx', columns: ['programme'], where: `followers <> '[]'` },
       // GIN with gin_trgm_ops, which EntitySchema has no words for.
       { name: 'task_search_idx', columns: ['search'], synchronize: false },
     ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
+import { mayRead } from '../../../application/documents/manage.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog } from '../../../application/ports.ts';
 import type { RunReader } from '../../../application/reports/compare.ts';
@@ -10,11 +11,14 @@ import {
   type EditionParts,
   freezeEdition,
   issueEdition,
+  type OrderBook,
   openRound,
+  type ReportOrder,
   readableEdition,
   ruleOfEdition,
 } from '../../../application/reports/editions.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
+import { can } from '../../../domain/organisation/policy.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, figureRule, sourceDocument, text } from '../schemas.ts';
 import { roundView } from './confirmations.ts';
@@ -38,6 +42,10 @@ const edition = z
     number: z.string().nullable(),
     issuedOn: z.iso.date().nullable(),
     document: z.unknown().nullable(),
+    order: z
+      .object({ task: z.uuid().nullable(), document: z.uuid().nullable() })
+      .nullable()
+      .meta({ description: 'The task, and the document, that order the report to be made.' }),
     createdBy: z.string(),
     createdAt: z.iso.datetime(),
   })
@@ -47,6 +55,9 @@ const counts = z.record(z.string(), z.number().int());
 const whole = edition.extend({
   rule: figureRule,
   ruleNote: z.string().nullable().meta({ description: 'Where the report that it corrects told its rates otherwise.' }),
+  ordered: z
+    .object({ task: z.looseObject({}).nullable(), document: z.looseObject({}).nullable() })
+    .meta({ description: 'The order, as far as the reader may see it.' }),
   history: z.array(z.object({ status: z.string(), actor: z.string(), at: z.iso.datetime() })),
   confirmation: z
     .object({
@@ -58,6 +69,21 @@ const whole = edition.extend({
     .nullable()
     .meta({ description: 'As it stands now; what it was when the figures were frozen stands in the run.' }),
 });
+
+const orderedBy = async ({ tasks, documents }: OrderBook, order: ReportOrder | null, actor: Actor) => {
+  const task = order?.task ? (await tasks.load([order.task])).get(order.task)?.task : undefined;
+  const document = order?.document ? await documents.find(order.document) : undefined;
+  return {
+    task:
+      task && can(actor, 'task.read', { kind: 'task', task })
+        ? { id: task.id, code: task.code, title: task.title, dueOn: task.dueOn, category: task.category }
+        : null,
+    document:
+      document && mayRead(actor, document)
+        ? { id: document.id, number: document.number, date: document.issuedOn, abstract: document.abstract }
+        : null,
+  };
+};
 
 const id = z.strictObject({ id: z.uuid() });
 
@@ -72,7 +98,7 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
       tag: 'Reports',
       summary: 'Draft a report, or one that corrects another',
       description:
-        '`corrects` and `reason` go together: the report corrected must have frozen figures and no correction yet.',
+        '`corrects` and `reason` go together: the report corrected must have frozen figures and no correction yet. `order` names the task or the document by which the report is to be made; the order then leads to the report (`GET /tasks/{id}/links`, `GET /documents/{id}`).',
       requires: 'report.conduct',
       scope: 'reports:write',
       body: z.strictObject({
@@ -81,12 +107,18 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
         asOf: day,
         corrects: z.uuid().optional(),
         reason: text(2000).optional(),
+        order: z.strictObject({ task: z.uuid().optional(), document: z.uuid().optional() }).optional(),
       }),
       answers: { 201: { description: 'The draft.', schema: edition } },
       handle: async ({ body, actor }) => {
         const drafted = await draftEdition(parts)(body, actor);
-        const { programme, asOf, corrects } = drafted;
-        await record(actor, 'report.drafted', drafted, { programme, asOf, ...(corrects ? { corrects } : {}) });
+        const { programme, asOf, corrects, order } = drafted;
+        await record(actor, 'report.drafted', drafted, {
+          programme,
+          asOf,
+          ...(corrects ? { corrects } : {}),
+          ...(order ? { order } : {}),
+        });
         return { status: 201, body: drafted, headers: { Location: `/api/v1/reports/editions/${drafted.id}` } };
       },
     }),
@@ -117,7 +149,9 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
         const found = await readableEdition(editions, params.id, actor);
         const history = await editions.steps(found.id);
         const confirmation = await confirmationOf(parts, found.id);
-        return { status: 200, body: { ...found, ...(await ruleOfEdition(parts, found)), history, confirmation } };
+        const ordered = await orderedBy(parts.orders, found.order, actor);
+        const rule = await ruleOfEdition(parts, found);
+        return { status: 200, body: { ...found, ...rule, ordered, history, confirmation } };
       },
     }),
     route({

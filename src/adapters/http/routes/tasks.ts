@@ -15,7 +15,7 @@ import type { AssignTask, Command, MoveTask } from '../../../domain/workflow/tas
 import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
-import { problemOf } from '../problem.ts';
+import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
 import { type Route, route } from '../route.ts';
 import {
   code,
@@ -86,6 +86,7 @@ const taskQuery = z.strictObject({
   kind: z.enum(['common', 'template', 'own']).optional(),
   estimate: z.enum(['done', 'not_done', 'stopped', 'undeclared']).optional(),
   deadline: listOf(z.enum(deadlineClasses)).optional(),
+  follower: z.union([z.literal('me'), z.uuid()]).optional(),
   q: z.string().max(200).optional(),
   asOf: day.optional(),
   knownAt: moment.optional(),
@@ -136,6 +137,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             estimate: query.estimate,
             deadlines: query.deadline,
             text: query.q,
+            follower: query.follower === 'me' ? actor.id : query.follower,
           },
           scope: taskScope(actor),
           structure: query.structure,
@@ -313,66 +315,26 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       scope: 'tasks:write',
       idempotent: true,
       body: sharedTransitionBody.extend({
-        items: z
-          .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
-          .min(1)
-          .max(1000),
+        items: bulkItems,
         preview: z.boolean().default(false),
       }),
       answers: {
-        200: {
-          description: 'Per item.',
-          schema: z.strictObject({
-            preview: z.boolean(),
-            ok: z.array(z.unknown()),
-            failed: z.record(z.string(), z.unknown()),
-          }),
-        },
+        200: bulkAnswer,
       },
       handle: async (call) => {
-        const { actor, res } = call;
         const { items, preview, ...rest } = call.body;
-        const ids = new Set(items.map(({ id }) => id));
-        if (ids.size < items.length)
-          throw new Refusal('input.invalid', {
-            errors: [{ in: 'body', pointer: '/items', code: 'duplicate', message: 'An item comes twice.' }],
-          });
         const request = {
-          actor,
+          actor: call.actor,
           command: moveOf(rest),
-          items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
+          items: bulkTargets(items),
           key: keyOf(call),
         };
-        const { ok, failed } = preview
-          ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
-              ok: changes.map(doneItem),
-              failed: refused,
-            }))
-          : await applyMany(store, clock)(request);
-        const instance = String(res.getHeader('X-Request-Id'));
-        const order = new Map(items.map(({ id }, index) => [id, index]));
-        return {
-          status: 200,
-          refused: preview ? undefined : denialIn(failed),
-          body: {
-            preview,
-            // In the order in which they were asked for, so that a replay answers the same.
-            ok: [...ok].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
-            failed: Object.fromEntries(
-              [...failed].map(([id, refusal]) => [id, problemOf(refusal.code, instance, refusal.details)]),
-            ),
-          },
-        };
+        if (!preview) return bulkReply(call, items, { preview, ...(await applyMany(store, clock)(request)) });
+        const { changes, refused } = await previewMany(store)(request, 'preview', clock.now());
+        return bulkReply(call, items, { preview, ok: changes.map(doneItem), failed: refused });
       },
     }),
   ];
-};
-
-/** One for all: a thousand items must not fill the audit list. */
-const denialIn = (failed: ReadonlyMap<string, Refusal>): Refusal | undefined => {
-  const denied = [...failed].filter(([, { code }]) => code === 'permission.denied' || code === 'conflict_of_interest');
-  const [first] = denied;
-  return first && new Refusal(first[1].code, { count: denied.length, tasks: denied.slice(0, 50).map(([id]) => id) });
 };
 
 /** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
