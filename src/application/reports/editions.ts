@@ -44,6 +44,12 @@ export interface EditionStep {
 }
 type By = Omit<EditionStep, 'status'>;
 
+export interface Standing {
+  readonly status: EditionStatus;
+  /** Number of what was said last in the round; null: nothing was. */
+  readonly lastWord: string | null;
+}
+
 export interface EditionStore {
   /** @throws Refusal report.has_correction when another one corrects the same */
   add(edition: Edition): Promise<void>;
@@ -54,7 +60,10 @@ export interface EditionStore {
   steps(id: string): Promise<readonly EditionStep[]>;
   /** Each writes all of it or nothing. @returns whether the edition stood where it had to */
   openRound(round: Omit<Round, 'zone' | 'frozen'>, rows: string): Promise<boolean>;
-  freeze(id: string, run: FrozenRun, by: By): Promise<boolean>;
+  /** What a freezing must find unchanged: where the edition stands, and the last word of its confirmation round. */
+  standing(id: string): Promise<Standing | undefined>;
+  /** Whoever says something in the round waits until this is over. @returns false too when the standing is another one */
+  freeze(id: string, run: FrozenRun, standing: Standing, by: By): Promise<boolean>;
   issue(id: string, issue: Issue, by: By): Promise<boolean>;
 }
 
@@ -139,8 +148,12 @@ export const openRound =
     return (await rounds.find(round.id)) as Round;
   };
 
+/** How often a freezing looks again at a round in which somebody speaks all the time. */
+const mostLooks = 50;
+
 /**
- * Freezes what is known now, together with what came of the confirmation round.
+ * Freezes what is known now, together with what came of the confirmation round: whatever a unit was told it has said is in the frozen
+ * bytes.
  * @throws Refusal report.not_found, permission.denied, report.wrong_status; report.round_open while units may still answer
  */
 export const freezeEdition =
@@ -149,13 +162,22 @@ export const freezeEdition =
     const { editions, reports, clock } = parts;
     const edition = await conducted(parts, id, actor);
     permit(actor, 'report.freeze', { kind: 'report', programme: edition.programme });
-    if (edition.runId !== null) throw wrongStatus(edition);
-    const confirmation = await confirmationOf(parts, id);
-    if (confirmation && confirmation.counts.waiting > 0)
-      throw new Refusal('report.round_open', { waiting: confirmation.counts.waiting, dueOn: confirmation.dueOn });
-    const run = await runOf(reports, clock)({ programme: edition.programme, asOf: edition.asOf }, actor, confirmation);
-    if (!(await editions.freeze(id, run, { actor: actor.id, at: clock.now() }))) throw wrongStatus(edition);
-    return run;
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      // Before the round is read: what is said after this is another standing.
+      const standing = await editions.standing(id);
+      if (!standing || (standing.status !== 'draft' && standing.status !== 'confirming'))
+        throw wrongStatus(standing ?? edition);
+      const confirmation = await confirmationOf(parts, id);
+      if (confirmation && confirmation.counts.waiting > 0)
+        throw new Refusal('report.round_open', { waiting: confirmation.counts.waiting, dueOn: confirmation.dueOn });
+      const run = await runOf(reports, clock)(
+        { programme: edition.programme, asOf: edition.asOf },
+        actor,
+        confirmation,
+      );
+      if (await editions.freeze(id, run, standing, { actor: actor.id, at: clock.now() })) return run;
+    }
+    throw new Refusal('service.unavailable', { reason: 'contention' });
   };
 
 /** Null: the units were not asked. */
@@ -217,4 +239,5 @@ export const issueEdition =
     return (await editions.find(id)) as Edition;
   };
 
-const wrongStatus = ({ status }: Edition): Refusal => new Refusal('report.wrong_status', { step: status });
+const wrongStatus = ({ status }: Pick<Edition, 'status'>): Refusal =>
+  new Refusal('report.wrong_status', { step: status });
