@@ -12,6 +12,7 @@ import { Obligations1763900000003 } from '../../../migrations/1763900000003-obli
 import { ReportRuns1763900000004 } from '../../../migrations/1763900000004-report-runs.ts';
 import { Registration1763900000005 } from '../../../migrations/1763900000005-registration.ts';
 import { Figures1764000000001 } from '../../../migrations/1764000000001-figures.ts';
+import { Confirmations1764000000005 } from '../../../migrations/1764000000005-confirmations.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -34,6 +35,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       ReportRuns1763900000004,
       Registration1763900000005,
       Figures1764000000001,
+      Confirmations1764000000005,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

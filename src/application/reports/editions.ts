@@ -1,7 +1,6 @@
 // A report on its way: drafted, put to the units, frozen, issued with number and date; and corrected by another one that is linked to
 // it. What is frozen never changes.
 
-import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { can } from '../../domain/organisation/policy.ts';
 import { type FigureRule, usualRule } from '../../domain/programmes/settings.ts';
@@ -82,11 +81,16 @@ export interface NewEdition {
   readonly reason?: string | undefined;
 }
 
-/** @throws Refusal permission.denied, programme.not_found, report.not_found, report.wrong_status, report.has_correction, input.invalid */
+/**
+ * @param id names the request: asked again it is the same draft
+ * @throws Refusal permission.denied, programme.not_found, report.not_found, report.wrong_status, report.has_correction, input.invalid
+ */
 export const draftEdition =
   ({ editions, reports, clock }: EditionParts) =>
-  async ({ corrects, reason, ...given }: NewEdition, actor: Actor): Promise<Edition> => {
+  async ({ corrects, reason, ...given }: NewEdition, actor: Actor, id: string): Promise<Edition> => {
     permit(actor, 'report.conduct', { kind: 'report', programme: given.programme });
+    const drafted = await editions.find(id);
+    if (drafted) return drafted;
     const found = await reports.programme(given.programme);
     if (!found) throw new Refusal('programme.not_found', { programme: given.programme });
     reportTimes({ asOf: given.asOf }, found.zone, clock.now());
@@ -99,7 +103,7 @@ export const draftEdition =
     }
     const edition: Edition = {
       ...given,
-      id: uuid(),
+      id,
       status: 'draft',
       runId: null,
       corrects: corrects ?? null,
@@ -131,19 +135,22 @@ const conducted = async ({ editions }: EditionParts, id: string, actor: Actor): 
 
 /**
  * Puts the tasks as they are known now to their units.
+ * @param as id of the round, which names the request
  * @throws Refusal report.not_found, permission.denied, report.wrong_status; input.invalid when the day is over already
  */
 export const openRound =
   (parts: EditionParts) =>
-  async (id: string, dueOn: CivilDate, actor: Actor): Promise<Round> => {
+  async (id: string, dueOn: CivilDate, actor: Actor, as: string): Promise<Round> => {
     const { editions, rounds, reports, clock } = parts;
     const edition = await conducted(parts, id, actor);
+    const before = await rounds.ofEdition(id);
+    if (before?.id === as) return before;
     const { figures, tasks, zone } = await figuresAndTasks(reports, clock, edition);
     if (dueOn < dayOf(clock.now(), zone))
       throw new Refusal('input.invalid', { pointer: '/dueOn', problem: 'is over already' });
     const { programme, asOf } = edition;
     const opened = { openedBy: actor.id, openedAt: clock.now() };
-    const round = { id: uuid(), edition: id, programme, asOf, knownAt: figures.knownAt, dueOn, ...opened };
+    const round = { id: as, edition: id, programme, asOf, knownAt: figures.knownAt, dueOn, ...opened };
     if (!(await editions.openRound(round, JSON.stringify(tasks.rows)))) throw wrongStatus(edition);
     return (await rounds.find(round.id)) as Round;
   };
@@ -154,14 +161,17 @@ const mostLooks = 50;
 /**
  * Freezes what is known now, together with what came of the confirmation round: whatever a unit was told it has said is in the frozen
  * bytes.
+ * @param as id of the run, which names the request
+ * @returns undefined: the same request has frozen it before
  * @throws Refusal report.not_found, permission.denied, report.wrong_status; report.round_open while units may still answer
  */
 export const freezeEdition =
   (parts: EditionParts) =>
-  async (id: string, actor: Actor): Promise<FrozenRun> => {
+  async (id: string, actor: Actor, as: string): Promise<FrozenRun | undefined> => {
     const { editions, reports, clock } = parts;
     const edition = await conducted(parts, id, actor);
     permit(actor, 'report.freeze', { kind: 'report', programme: edition.programme });
+    if (edition.runId === as) return undefined;
     for (let looks = 0; looks < mostLooks; looks += 1) {
       // Before the round is read: what is said after this is another standing.
       const standing = await editions.standing(id);
@@ -170,11 +180,8 @@ export const freezeEdition =
       const confirmation = await confirmationOf(parts, id);
       if (confirmation && confirmation.counts.waiting > 0)
         throw new Refusal('report.round_open', { waiting: confirmation.counts.waiting, dueOn: confirmation.dueOn });
-      const run = await runOf(reports, clock)(
-        { programme: edition.programme, asOf: edition.asOf },
-        actor,
-        confirmation,
-      );
+      const asked = { programme: edition.programme, asOf: edition.asOf };
+      const run = { ...(await runOf(reports, clock)(asked, actor, confirmation)), id: as };
       if (await editions.freeze(id, run, standing, { actor: actor.id, at: clock.now() })) return run;
     }
     throw new Refusal('service.unavailable', { reason: 'contention' });
