@@ -6,6 +6,8 @@ import { editionStore } from './adapters/db/editions.ts';
 import type { FrozenReports } from './adapters/db/frozen-reports.ts';
 import { keptAnswers } from './adapters/db/kept-answers.ts';
 import { eventsBetween } from './adapters/db/queries/events-between.ts';
+import type { ReferenceData } from './adapters/db/reference-data.ts';
+import { calendarOf } from './adapters/db/round-news.ts';
 import { bookWriter } from './adapters/documents/write-book.ts';
 import { confirmationRoutes } from './adapters/http/routes/confirmations.ts';
 import { editionRoutes } from './adapters/http/routes/report-editions.ts';
@@ -15,6 +17,7 @@ import type { AuditLog, Clock } from './application/ports.ts';
 import type { ReportReader } from './application/reports/statistics.ts';
 
 export interface ReportParts {
+  readonly reference: ReferenceData;
   readonly pool: pg.Pool;
   readonly reports: ReportReader;
   readonly frozen: FrozenReports;
@@ -22,10 +25,16 @@ export interface ReportParts {
   readonly clock: Clock;
 }
 
-export const composeReports = ({ pool, ...parts }: ReportParts) => {
+export const composeReports = ({ pool, reference, ...parts }: ReportParts) => {
   const editions = editionStore(pool);
   const rounds = confirmationStore(pool);
-  const all = { ...parts, editions, rounds, once: once(keptAnswers(pool), parts.clock) };
+  const all = {
+    ...parts,
+    editions,
+    rounds,
+    calendarOf: calendarOf(pool, reference),
+    once: once(keptAnswers(pool), parts.clock),
+  };
   return [
     ...editionRoutes(all),
     ...confirmationRoutes(all),

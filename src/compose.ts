@@ -11,6 +11,7 @@ import { auditStore } from './adapters/db/audit.ts';
 import { exportSource } from './adapters/db/audit-export.ts';
 import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
+import { confirmationStore } from './adapters/db/confirmations.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
@@ -38,6 +39,7 @@ import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
+import { newsStore } from './adapters/db/round-news.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { secondFactorStore } from './adapters/db/second-factors.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
@@ -98,6 +100,7 @@ import { inspect } from './application/operations/verify.ts';
 import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
+import { tellRoundNews } from './application/reports/round-news.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
 import { composeFollowing } from './compose-following.ts';
@@ -225,6 +228,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const delivery = { store: noticeStore(readPool, reference), intentions, clock, log, settings: mail };
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -241,7 +245,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       log,
     }),
-    notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
+    notify: async (ids) => {
+      // Each takes what is its own.
+      await deliverNotices(delivery)(ids);
+      await tellRoundNews({ ...delivery, news: newsStore(readPool, reference), rounds: confirmationStore(readPool) })(
+        ids,
+      );
+    },
     ...(mailer
       ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log, tokenOf: tokens.token }) }
       : {}),
@@ -299,7 +309,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
-    ...composeReports({ pool: readPool, reports, frozen, audit, clock }),
+    ...composeReports({ pool: readPool, reference, reports, frozen, audit, clock }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),

@@ -38,8 +38,11 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
       );
       return rows;
     },
-    openRound: (r, rows) =>
-      wrote(openText, [r.edition, r.id, r.programme, r.asOf, r.knownAt, r.dueOn, r.openedBy, r.openedAt, rows]),
+    openRound: (r, rows, news) =>
+      wrote(openText, [
+        ...[r.edition, r.id, r.programme, r.asOf, r.knownAt, r.dueOn, r.openedBy, r.openedAt, rows],
+        JSON.stringify(news.map((one) => ({ ...one, about: `${one.news}/${one.unit ?? ''}` }))),
+      ]),
     async standing(id) {
       return (await pool.query<Standing>(standingText, [id])).rows[0];
     },
@@ -80,7 +83,14 @@ const openText = `
     select $2, id, $3, $4, $5, $6, $7, $8 from moved returning id),
   lines as (
     insert into confirmation_line (round_id, code, row)
-    select o.id, r ->> 'code', r from opened o cross join jsonb_array_elements($9::jsonb) r)
+    select o.id, r ->> 'code', r from opened o cross join jsonb_array_elements($9::jsonb) r),
+  told as (
+    insert into intention (queue, kind, payload, due_at, ready_at)
+    select 'notify', 'confirmation', jsonb_build_object('round', o.id, 'news', n.news, 'unit', n.unit, 'about', n.about,
+      -- What time brings about nobody does.
+      'actor', case n.news when 'opened' then $7::text end),
+      n."dueAt", n."dueAt"
+    from opened o cross join jsonb_to_recordset($10::jsonb) n(news text, unit text, about text, "dueAt" timestamptz))
   insert into report_edition_step (edition, status, actor, at) select id, 'confirming', $7, $8 from moved`;
 
 const standingText = `

@@ -7,12 +7,14 @@ import { type FigureRule, usualRule } from '../../domain/programmes/settings.ts'
 import { Refusal } from '../../domain/refusal.ts';
 import { rulesNote } from '../../domain/reporting/rates.ts';
 import { type CivilDate, dayOf, endOfDay } from '../../domain/schedule/civil-date.ts';
+import type { WorkingCalendar } from '../../domain/schedule/working-calendar.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
 import type { RunReader } from './compare.ts';
 import { type ConfirmationSummary, type Round, type RoundStore, statused, summaryOf } from './confirmation.ts';
 import { type FrozenRun, figuresAndTasks, ruleOfBody, runOf } from './freeze.ts';
+import { newsOfOpening, type PlannedNews } from './round-news.ts';
 import { type ReportReader, reportTimes } from './statistics.ts';
 
 export type EditionStatus = 'draft' | 'confirming' | 'frozen' | 'issued';
@@ -58,7 +60,7 @@ export interface EditionStore {
   list(programme: string): Promise<readonly Edition[]>;
   steps(id: string): Promise<readonly EditionStep[]>;
   /** Each writes all of it or nothing. @returns whether the edition stood where it had to */
-  openRound(round: Omit<Round, 'zone' | 'frozen'>, rows: string): Promise<boolean>;
+  openRound(round: Omit<Round, 'zone' | 'frozen'>, rows: string, news: readonly PlannedNews[]): Promise<boolean>;
   /** What a freezing must find unchanged: where the edition stands, and the last word of its confirmation round. */
   standing(id: string): Promise<Standing | undefined>;
   /** Whoever says something in the round waits until this is over. @returns false too when the standing is another one */
@@ -71,6 +73,8 @@ export interface EditionParts {
   readonly rounds: RoundStore;
   readonly reports: ReportReader;
   readonly clock: Clock;
+  /** By which the people of a programme are told. */
+  readonly calendarOf: (programme: string) => Promise<WorkingCalendar>;
 }
 
 export interface NewEdition {
@@ -151,7 +155,9 @@ export const openRound =
     const { programme, asOf } = edition;
     const opened = { openedBy: actor.id, openedAt: clock.now() };
     const round = { id: as, edition: id, programme, asOf, knownAt: figures.knownAt, dueOn, ...opened };
-    if (!(await editions.openRound(round, JSON.stringify(tasks.rows)))) throw wrongStatus(edition);
+    const units = [...new Set(tasks.rows.map(({ unit }) => unit))];
+    const news = newsOfOpening(units, round, await parts.calendarOf(programme));
+    if (!(await editions.openRound(round, JSON.stringify(tasks.rows), news))) throw wrongStatus(edition);
     return (await rounds.find(round.id)) as Round;
   };
 
