@@ -2,6 +2,7 @@
 
 import type pg from 'pg';
 import { commonStore } from './adapters/db/common-tasks.ts';
+import { keptAnswers } from './adapters/db/kept-answers.ts';
 import { followingReader } from './adapters/db/queries/following.ts';
 import { urgingStore } from './adapters/db/urging-rounds.ts';
 import { bookWriter } from './adapters/documents/write-book.ts';
@@ -12,6 +13,7 @@ import { urgingRoutes } from './adapters/http/routes/urging.ts';
 import { measureTasks } from './application/following/measure.ts';
 import { urgingRounds } from './application/following/urging-rounds.ts';
 import type { Log } from './application/log.ts';
+import { once } from './application/once.ts';
 import type { AuditLog, Clock, IntentionStore, TaskStore } from './application/ports.ts';
 import type { ReportReader } from './application/reports/statistics.ts';
 
@@ -36,7 +38,15 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
       ...followerRoutes({ store, clock, people: reader.people }),
-      ...urgingRoutes({ rounds, reader, reports, audit, clock, writer: bookWriter }),
+      ...urgingRoutes({
+        rounds,
+        reader,
+        reports,
+        audit,
+        clock,
+        writer: bookWriter,
+        once: once(keptAnswers(pool), clock),
+      }),
       ...commonTaskRoutes({ common: commonStore(pool), store, clock }),
     ],
   };

@@ -11,6 +11,7 @@ import { auditStore } from './adapters/db/audit.ts';
 import { exportSource } from './adapters/db/audit-export.ts';
 import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
+import { confirmationStore } from './adapters/db/confirmations.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
@@ -40,6 +41,7 @@ import { listTasks } from './adapters/db/queries/tasks.ts';
 import { recurrenceStore } from './adapters/db/recurrences.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
+import { newsStore } from './adapters/db/round-news.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { secondFactorStore } from './adapters/db/second-factors.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
@@ -100,6 +102,7 @@ import { inspect } from './application/operations/verify.ts';
 import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
+import { tellRoundNews } from './application/reports/round-news.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { makeOccurrences } from './application/tasks/recur.ts';
 import { composeDocuments } from './compose-documents.ts';
@@ -240,6 +243,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const delivery = { store: noticeStore(readPool, reference), intentions, clock, log, settings: mail };
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -257,7 +261,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       log,
     }),
-    notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
+    notify: async (ids) => {
+      // Each takes what is its own.
+      await deliverNotices(delivery)(ids);
+      await tellRoundNews({ ...delivery, news: newsStore(readPool, reference), rounds: confirmationStore(readPool) })(
+        ids,
+      );
+    },
     ...(mailer
       ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log, tokenOf: tokens.token }) }
       : {}),
@@ -318,6 +328,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
     ...composeReports({
       pool: readPool,
+      reference,
       reports,
       frozen,
       audit,

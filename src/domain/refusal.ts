@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'media_type.unsupported'
   | 'idempotency_key.missing'
   | 'idempotency_key.reused'
+  | 'idempotency_key.in_progress'
   | 'version.missing'
   | 'version.stale'
   | 'session.required'

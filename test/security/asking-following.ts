@@ -63,6 +63,10 @@ export const followingWays: Ways = {
   'post /urging-rounds/{id}/approval': async (place, office) => ({
     url: `/urging-rounds/${await roundOf(place, office)}/approval`,
   }),
+  'post /urging-rounds/{id}/withdrawal': async (place, office) => ({
+    url: `/urging-rounds/${await roundOf(place, office)}/withdrawal`,
+    body: { reason },
+  }),
   'post /tasks/common': ({ programme }: Place) => ({
     url: '/tasks/common',
     body: {

@@ -14,6 +14,7 @@ import { Registration1763900000005 } from '../../../migrations/1763900000005-reg
 import { Figures1764000000001 } from '../../../migrations/1764000000001-figures.ts';
 import { Periodic1764000000002 } from '../../../migrations/1764000000002-periodic.ts';
 import { Following1764000000003 } from '../../../migrations/1764000000003-following.ts';
+import { Confirmations1764000000005 } from '../../../migrations/1764000000005-confirmations.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -38,6 +39,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Figures1764000000001,
       Periodic1764000000002,
       Following1764000000003,
+      Confirmations1764000000005,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Edition, EditionStep, EditionStore } from '../../application/reports/editions.ts';
+import type { Edition, EditionStep, EditionStore, Standing } from '../../application/reports/editions.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { insertRun, runValues } from './frozen-reports.ts';
 
@@ -49,9 +49,33 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
       );
       return rows;
     },
-    openRound: (r, rows) =>
-      wrote(openText, [r.edition, r.id, r.programme, r.asOf, r.knownAt, r.dueOn, r.openedBy, r.openedAt, rows]),
-    freeze: (id, run, { actor, at }) => wrote(freezeText, [...runValues(run), id, actor, at]),
+    openRound: (r, rows, news) =>
+      wrote(openText, [
+        ...[r.edition, r.id, r.programme, r.asOf, r.knownAt, r.dueOn, r.openedBy, r.openedAt, rows],
+        JSON.stringify(news.map((one) => ({ ...one, about: `${one.news}/${one.unit ?? ''}` }))),
+      ]),
+    async standing(id) {
+      return (await pool.query<Standing>(standingText, [id])).rows[0];
+    },
+    async freeze(id, run, { status, lastWord }, { actor, at }) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        // Whoever answers holds this row shared until the answer is written (confirmations.ts): what was written is counted below,
+        // and what comes later finds the figures frozen.
+        await client.query('select from report_edition where id = $1 for update', [id]);
+        const { rows } = await client.query<Standing>(standingText, [id]);
+        const unchanged = rows[0]?.status === status && rows[0].lastWord === lastWord;
+        const frozen = unchanged && (await client.query(freezeText, [...runValues(run), id, actor, at])).rowCount === 1;
+        await client.query('commit');
+        client.release();
+        return frozen;
+      } catch (error) {
+        // A connection that failed inside a transaction is not reused.
+        client.release(true);
+        throw error;
+      }
+    },
     issue: (id, { number, issuedOn, document }, { actor, at }) =>
       wrote(issueText, [id, number, issuedOn, document ? JSON.stringify(document) : null, actor, at]),
   };
@@ -70,8 +94,20 @@ const openText = `
     select $2, id, $3, $4, $5, $6, $7, $8 from moved returning id),
   lines as (
     insert into confirmation_line (round_id, code, row)
-    select o.id, r ->> 'code', r from opened o cross join jsonb_array_elements($9::jsonb) r)
+    select o.id, r ->> 'code', r from opened o cross join jsonb_array_elements($9::jsonb) r),
+  told as (
+    insert into intention (queue, kind, payload, due_at, ready_at)
+    select 'notify', 'confirmation', jsonb_build_object('round', o.id, 'news', n.news, 'unit', n.unit, 'about', n.about,
+      -- What time brings about nobody does.
+      'actor', case n.news when 'opened' then $7::text end),
+      n."dueAt", n."dueAt"
+    from opened o cross join jsonb_to_recordset($10::jsonb) n(news text, unit text, about text, "dueAt" timestamptz))
   insert into report_edition_step (edition, status, actor, at) select id, 'confirming', $7, $8 from moved`;
+
+const standingText = `
+  select e.status, (select max(n.id) from confirmation_round r join confirmation_entry n on n.round_id = r.id
+    where r.edition = e.id) as "lastWord"
+  from report_edition e where e.id = $1`;
 
 // Nothing is frozen under an edition that another has frozen meanwhile: the update waits for that one and then finds no row.
 const freezeText = `

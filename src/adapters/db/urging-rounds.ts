@@ -3,7 +3,8 @@ import type { UrgingLine, UrgingRound, UrgingStore } from '../../application/fol
 import { Refusal } from '../../domain/refusal.ts';
 
 const columns = `r.id, r.programme, r.as_of as "asOf", r.status, r.proposed_by as "proposedBy", r.proposed_at as "proposedAt",
-  r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.sent_at as "sentAt"`;
+  r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.sent_at as "sentAt",
+  r.withdrawn_by as "withdrawnBy", r.withdrawn_at as "withdrawnAt", r.withdrawal_reason as "withdrawalReason"`;
 
 export const urgingStore = (pool: pg.Pool): UrgingStore => ({
   async propose({ id, programme, asOf, proposedBy, proposedAt }) {
@@ -14,6 +15,14 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
       text: proposeText,
       values: [id, programme, asOf, proposedBy, proposedAt],
     });
+  },
+
+  async withdrawn(programme, asOf) {
+    const { rows } = await pool.query<{ withdrawn: number }>(
+      `select count(*)::integer as withdrawn from urging_round where programme = $1 and as_of = $2 and status = 'withdrawn'`,
+      [programme, asOf],
+    );
+    return rows[0]?.withdrawn ?? 0;
   },
 
   async due(asOf) {
@@ -68,6 +77,15 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
     return rowCount === 1;
   },
 
+  async withdraw(id, { by, reason, at }) {
+    const { rowCount } = await pool.query(
+      `update urging_round set status = 'withdrawn', withdrawn_by = $2, withdrawn_at = $3, withdrawal_reason = $4
+       where id = $1 and status = 'proposed'`,
+      [id, by, at, reason],
+    );
+    return rowCount === 1;
+  },
+
   async waiting(intentionIds) {
     const { rows } = await pool.query<UrgingRound & { intention_id: string }>(
       `select ${columns}, i.id as intention_id from intention i join urging_round r on r.id = (i.payload ->> 'roundId')::uuid
@@ -106,7 +124,7 @@ const isDue = `t.category in ('assigned', 'in_progress') and t.due_on is null an
     and t.due ->> 'kind' in ('none', 'proposed')
     and (greatest(t.assigned_on, (t.following ->> 'urgedOn')::date) + interval '3 months')::date <= $3::date
     and not exists (select from urging_line o join urging_round r on r.id = o.round
-      where o.task_id = t.id and o.status = 'proposed' and r.status <> 'sent')`;
+      where o.task_id = t.id and o.status = 'proposed' and r.status in ('proposed', 'approved'))`;
 
 const proposeText = `
   with round as (

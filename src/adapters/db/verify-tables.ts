@@ -81,7 +81,7 @@ export const tableChecks: readonly TableQuery[] = [
     text: `select format('notification %s', n.id) as "row",
         format('tells of event %s of task %s, which does not exist', n.event_seq, n.task_id) as message, false as warning
       from notification n
-      where not exists (select from task_event e where e.task_id = n.task_id and e.seq = n.event_seq)`,
+      where n.confirmation is null and not exists (select from task_event e where e.task_id = n.task_id and e.seq = n.event_seq)`,
   },
   {
     invariant: 'I10',

@@ -71,9 +71,9 @@ export const workProblemTexts = {
   ),
   'urging.not_proposed': text(
     409,
-    'Đợt đôn đốc đã được duyệt',
-    'Chỉ sửa hoặc duyệt đợt đôn đốc đang ở bước đề xuất.',
-    'Only a round that is still a proposal is edited or approved.',
+    'Đợt đôn đốc không còn ở bước đề xuất',
+    'Chỉ sửa, duyệt hoặc rút đợt đôn đốc đang ở bước đề xuất.',
+    'Only a round that is still a proposal is edited, approved or withdrawn.',
   ),
   'urging.line_not_found': text(
     404,

@@ -57,6 +57,12 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Khóa này đã dùng cho một yêu cầu có nội dung khác; hãy tạo khóa mới.',
     'This key was used for a request with another body; make a new key.',
   ),
+  'idempotency_key.in_progress': text(
+    409,
+    'Yêu cầu đang được xử lý',
+    'Yêu cầu với khóa này đang được xử lý; hãy chờ rồi gửi lại với cùng khóa.',
+    'The request with this key is on its way; wait, then send it again with the same key.',
+  ),
   'version.missing': text(
     428,
     'Thiếu If-Match',

@@ -63,7 +63,7 @@ export const keyOf = (call: Call): IdempotencyKey => ({
 const bodyHash = ({ req, body }: Call): string =>
   createHash('sha256')
     .update(`${req.method} ${req.originalUrl}\n${req.get('If-Match') ?? ''}\n`)
-    .update(JSON.stringify(body))
+    .update(body === undefined ? '' : JSON.stringify(body))
     .digest('base64url');
 
 export const versionOf = (ifMatch: string): number => {

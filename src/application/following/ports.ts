@@ -121,13 +121,19 @@ export interface UrgingRound {
   readonly programme: string;
   /** The list is of this day. */
   readonly asOf: CivilDate;
-  /** proposed: people still edit it; approved: a person did, and it is being sent; sent: nothing is left of it to send. */
-  readonly status: 'proposed' | 'approved' | 'sent';
+  /**
+   * proposed: people still edit it; approved: a person did, and it is being sent; sent: nothing is left of it to send; withdrawn:
+   * nobody wanted it sent.
+   */
+  readonly status: 'proposed' | 'approved' | 'sent' | 'withdrawn';
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
   readonly sentAt: Date | null;
+  readonly withdrawnBy: string | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawalReason: string | null;
 }
 
 export interface UrgingLine {
@@ -154,6 +160,8 @@ export interface SettledLine {
 export interface UrgingStore {
   /** Writes the round with its lines, unless there is one of that day already. @throws Refusal programme.not_found */
   propose(round: UrgingRound): Promise<void>;
+  /** How many rounds of that day were withdrawn: the next one is another. */
+  withdrawn(programme: string, asOf: CivilDate): Promise<number>;
   /** Programmes with work that is due to be urged on that day and stands in no round that is still open. */
   due(asOf: CivilDate): Promise<readonly string[]>;
   find(id: string): Promise<UrgingRound | undefined>;
@@ -166,6 +174,11 @@ export interface UrgingStore {
   ): Promise<boolean>;
   /** Approves it and plans its sending, in one transaction. @returns false: it was no proposal any more */
   approve(id: string, by: string, at: Date): Promise<boolean>;
+  /** @returns false: it was no proposal any more */
+  withdraw(
+    id: string,
+    withdrawal: { readonly by: string; readonly reason: string; readonly at: Date },
+  ): Promise<boolean>;
   /** Approved rounds whose sending these intentions are. */
   waiting(
     intentionIds: readonly string[],

@@ -78,7 +78,11 @@ const addresseesIn = ({ to, unit, accounts = [] }: Audience, task: TaskNotice['t
   });
 
 /** If the whole batch cannot be written, each row is tried alone, so that a bad one holds up nobody. */
-const tellOrSplit = async (delivery: NoticeDelivery, planned: readonly PlannedNotice[], now: Date): Promise<number> => {
+export const tellOrSplit = async (
+  delivery: NoticeDelivery,
+  planned: readonly PlannedNotice[],
+  now: Date,
+): Promise<number> => {
   const { store, log, settings } = delivery;
   if (planned.length === 0) return 0;
   try {

@@ -57,7 +57,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'task.judge_cause': { vi: 'Xác nhận nguyên nhân khách quan', en: 'Confirm an objective cause, or not' },
   'task.urge': { vi: 'Đôn đốc một nhiệm vụ', en: 'Urge one task' },
   'urging.read': { vi: 'Xem các đợt đôn đốc', en: 'Read urging rounds' },
-  'urging.propose': { vi: 'Đề xuất, chỉnh sửa đợt đôn đốc', en: 'Propose and edit an urging round' },
+  'urging.propose': { vi: 'Đề xuất, chỉnh sửa, rút đợt đôn đốc', en: 'Propose, edit and withdraw an urging round' },
   'urging.approve': { vi: 'Duyệt đợt đôn đốc', en: 'Approve an urging round' },
   'task.import': { vi: 'Nhập danh mục từ tệp', en: 'Import tasks from a file' },
   'import.read': { vi: 'Xem kết quả nhập', en: 'Read what came of an import' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import { mayRead } from '../../../application/documents/manage.ts';
+import { idUnder, type Once } from '../../../application/once.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog } from '../../../application/ports.ts';
 import type { RunReader } from '../../../application/reports/compare.ts';
@@ -19,11 +20,13 @@ import {
 } from '../../../application/reports/editions.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { can } from '../../../domain/organisation/policy.ts';
+import { onceOnly } from '../once-only.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, figureRule, sourceDocument, text } from '../schemas.ts';
 import { roundView } from './confirmations.ts';
 
 export interface EditionRouteParts extends EditionParts {
+  readonly once: Once;
   readonly audit: AuditLog;
   readonly frozen: Pick<RunReader, 'find'>;
 }
@@ -89,6 +92,7 @@ const id = z.strictObject({ id: z.uuid() });
 
 export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
   const { editions, clock, audit } = parts;
+  const keyed = onceOnly(parts.once);
   const record = (actor: Actor, action: string, of: Pick<Edition, 'id'>, detail: Readonly<Record<string, unknown>>) =>
     audit.record(entryOf(clock, { actor, action, object: `report edition ${of.id}`, detail }));
   return [
@@ -101,6 +105,7 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
         '`corrects` and `reason` go together: the report corrected must have frozen figures and no correction yet. `order` names the task or the document by which the report is to be made; the order then leads to the report (`GET /tasks/{id}/links`, `GET /documents/{id}`).',
       requires: 'report.conduct',
       scope: 'reports:write',
+      idempotent: true,
       body: z.strictObject({
         programme: code,
         title: text(500),
@@ -110,17 +115,23 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
         order: z.strictObject({ task: z.uuid().optional(), document: z.uuid().optional() }).optional(),
       }),
       answers: { 201: { description: 'The draft.', schema: edition } },
-      handle: async ({ body, actor }) => {
-        const drafted = await draftEdition(parts)(body, actor);
-        const { programme, asOf, corrects, order } = drafted;
-        await record(actor, 'report.drafted', drafted, {
-          programme,
-          asOf,
-          ...(corrects ? { corrects } : {}),
-          ...(order ? { order } : {}),
-        });
-        return { status: 201, body: drafted, headers: { Location: `/api/v1/reports/editions/${drafted.id}` } };
-      },
+      handle: (call) =>
+        keyed(
+          call,
+          async (key) => {
+            const { body, actor } = call;
+            const drafted = await draftEdition(parts)(body, actor, idUnder(key));
+            const { programme, asOf, corrects, order } = drafted;
+            await record(actor, 'report.drafted', drafted, {
+              programme,
+              asOf,
+              ...(corrects ? { corrects } : {}),
+              ...(order ? { order } : {}),
+            });
+            return { status: 201, body: drafted };
+          },
+          (drafted) => `/api/v1/reports/editions/${drafted.id}`,
+        ),
     }),
     route({
       method: 'get',
@@ -161,14 +172,21 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
       summary: 'Put the figures, as they are known now, to the units for confirmation by a day',
       requires: 'report.conduct',
       scope: 'reports:write',
+      idempotent: true,
       params: id,
       body: z.strictObject({ dueOn: day }),
       answers: { 201: { description: 'The round.', schema: roundView } },
-      handle: async ({ params, body, actor }) => {
-        const { zone: _zone, ...round } = await openRound(parts)(params.id, body.dueOn, actor);
-        await record(actor, 'report.confirmation_opened', params, { round: round.id, dueOn: round.dueOn });
-        return { status: 201, body: round, headers: { Location: `/api/v1/reports/confirmations/${round.id}` } };
-      },
+      handle: (call) =>
+        keyed(
+          call,
+          async (key) => {
+            const { params, body, actor } = call;
+            const { zone: _zone, ...round } = await openRound(parts)(params.id, body.dueOn, actor, idUnder(key));
+            await record(actor, 'report.confirmation_opened', params, { round: round.id, dueOn: round.dueOn });
+            return { status: 201, body: round };
+          },
+          (round) => `/api/v1/reports/confirmations/${round.id}`,
+        ),
     }),
     route({
       method: 'post',
@@ -177,14 +195,17 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
       summary: 'Freeze figures and tasks of the report as they are known now, with what came of the confirmation',
       requires: 'report.freeze',
       scope: 'reports:write',
+      idempotent: true,
       params: id,
       body: z.strictObject({}),
       answers: { 200: { description: 'The report with its run.', schema: edition } },
-      handle: async ({ params, actor }) => {
-        const { id: run, sha256 } = await freezeEdition(parts)(params.id, actor);
-        await record(actor, 'report.frozen', params, { run, sha256 });
-        return { status: 200, body: await editions.find(params.id) };
-      },
+      handle: (call) =>
+        keyed(call, async (key) => {
+          const { params, actor } = call;
+          const run = await freezeEdition(parts)(params.id, actor, idUnder(key));
+          if (run) await record(actor, 'report.frozen', params, { run: run.id, sha256: run.sha256 });
+          return { status: 200, body: await editions.find(params.id) };
+        }),
     }),
     route({
       method: 'post',
@@ -193,18 +214,18 @@ export const editionRoutes = (parts: EditionRouteParts): readonly Route[] => {
       summary: 'Enter number and day which the records office gave the report',
       requires: 'report.conduct',
       scope: 'reports:write',
+      idempotent: true,
       params: id,
       body: z.strictObject({ number: text(100), issuedOn: day, document: sourceDocument.optional() }),
       answers: { 200: { description: 'The issued report.', schema: edition } },
-      handle: async ({ params, body, actor }) => {
-        const issued = await issueEdition(parts)(
-          params.id,
-          body as Parameters<ReturnType<typeof issueEdition>>[1],
-          actor,
-        );
-        await record(actor, 'report.issued', params, { number: body.number, issuedOn: body.issuedOn });
-        return { status: 200, body: issued };
-      },
+      handle: (call) =>
+        keyed(call, async () => {
+          const { params, body, actor } = call;
+          const issue = body as Parameters<ReturnType<typeof issueEdition>>[1];
+          const issued = await issueEdition(parts)(params.id, issue, actor);
+          await record(actor, 'report.issued', params, { number: body.number, issuedOn: body.issuedOn });
+          return { status: 200, body: issued };
+        }),
     }),
   ];
 };

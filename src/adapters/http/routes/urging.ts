@@ -5,6 +5,7 @@ import { bookFormats } from '../../../application/book.ts';
 import { type FollowingReader, urgingLists } from '../../../application/following/ports.ts';
 import type { UrgingRounds } from '../../../application/following/urging-rounds.ts';
 import { urgingSheet } from '../../../application/following/urging-sheet.ts';
+import type { Once } from '../../../application/once.ts';
 import { permit } from '../../../application/permit.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
@@ -13,10 +14,12 @@ import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { onTimeRate } from '../../../domain/reporting/on-time.ts';
 import { denominatorTexts, roundingText } from '../../../domain/reporting/rates.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
+import { onceOnly } from '../once-only.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment, text } from '../schemas.ts';
 
 export interface UrgingRouteParts extends BookParts {
+  readonly once: Once;
   readonly rounds: UrgingRounds;
   readonly reader: Pick<FollowingReader, 'urging' | 'onTime'>;
   readonly reports: Pick<ReportReader, 'programme'>;
@@ -30,6 +33,7 @@ const round = z
 
 export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
   const { rounds, reader, reports, clock } = parts;
+  const keyed = onceOnly(parts.once);
   const programmeOf = async (programme: string) => {
     const found = await reports.programme(programme);
     if (!found) throw new Refusal('programme.not_found', { programme });
@@ -139,9 +143,11 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
         'Lines are open tasks that had no deadline when first assigned and have none now, three months after that or after they were last urged (letter 002, clause 4).',
       requires: 'urging.propose',
       scope: 'session_only',
+      idempotent: true,
       params: programmeParams,
       answers: { 200: { description: 'The round of today with its lines.', schema: round } },
-      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.propose(params.code, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.propose(call.params.code, call.actor) })),
     }),
     route({
       method: 'get',
@@ -161,10 +167,12 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       summary: 'Take a line out of a proposed round, with the reason',
       requires: 'urging.propose',
       scope: 'session_only',
+      idempotent: true,
       params: roundId,
       body: z.strictObject({ taskId: z.uuid(), reason: text(1000) }),
       answers: { 200: { description: 'The round as it then is.', schema: round } },
-      handle: async ({ params, body, actor }) => ({ status: 200, body: await rounds.takeOut(params.id, body, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.takeOut(call.params.id, call.body, call.actor) })),
     }),
     route({
       method: 'post',
@@ -173,9 +181,29 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       summary: 'Approve a round: its lines are sent, each once',
       requires: 'urging.approve',
       scope: 'session_only',
+      idempotent: true,
       params: roundId,
       answers: { 200: { description: 'The approved round.', schema: round } },
-      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.approve(params.id, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.approve(call.params.id, call.actor) })),
+    }),
+    route({
+      method: 'post',
+      path: '/urging-rounds/{id}/withdrawal',
+      tag: 'Following',
+      summary: 'Withdraw a proposed round, with the reason: nothing of it is sent',
+      description: 'What it listed may be proposed again, also on the same day. An approved round is not withdrawn.',
+      requires: 'urging.propose',
+      scope: 'session_only',
+      idempotent: true,
+      params: roundId,
+      body: z.strictObject({ reason: text(1000) }),
+      answers: { 200: { description: 'The withdrawn round.', schema: round } },
+      handle: (call) =>
+        keyed(call, async () => ({
+          status: 200,
+          body: await rounds.withdraw(call.params.id, call.body.reason, call.actor),
+        })),
     }),
   ];
 };
