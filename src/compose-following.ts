@@ -28,6 +28,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
   const reader = followingReader(pool);
   const rounds = urgingRounds({ store: urgingStore(pool), tasks: store, intentions, audit, clock, log, zone });
   return {
+    rounds,
     run: rounds.run,
     proposeDue: rounds.proposeDue,
     routes: [

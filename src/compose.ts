@@ -100,6 +100,7 @@ import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { composeDocuments } from './compose-documents.ts';
+import { composeDrafts } from './compose-drafts.ts';
 import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -299,6 +300,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
+    ...composeDrafts({
+      source,
+      pool: readPool,
+      reference,
+      reports,
+      frozen,
+      programmes,
+      organisation,
+      rounds: following.rounds,
+      obligations: reporting.obligations,
+      audit,
+      clock,
+    }),
     ...composeReports({ pool: readPool, reports, frozen, audit, clock }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
