@@ -34,6 +34,7 @@ import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
+import { stateNames } from './adapters/db/queries/state-names.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
@@ -55,6 +56,10 @@ import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
 import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
+import { followingLists } from './adapters/http/listings/following-lists.ts';
+import { withExports } from './adapters/http/listings/list-export.ts';
+import { organisationLists } from './adapters/http/listings/organisation-lists.ts';
+import { reportLists } from './adapters/http/listings/report-lists.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
@@ -274,6 +279,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       store,
       clock,
       list: listTasks(readPool),
+      stateNames: stateNames(readPool, reference),
       events: listEvents(readPool),
       lastReturn: lastReturn(readPool),
       reports,
@@ -343,6 +349,11 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
   ];
 
+  const listed = withExports({ writer: bookWriter, audit, clock, zone: defaultZone }, routes, {
+    ...followingLists,
+    ...reportLists,
+    ...organisationLists,
+  });
   const operations = operationsReader(readPool);
   /**
    * The HTTP application. Call it once per process: its measurements are the process's.
@@ -356,7 +367,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     };
     return httpApp({
       routes: [
-        ...routes,
+        ...listed,
         ...operationsRoutes({
           queueNames,
           queues,
