@@ -98,7 +98,7 @@ type Look = Readonly<Partial<{ bold: boolean; italics: boolean; size: number }>>
 const run = (text: string, sized: number, look: Look = {}): TextRun =>
   new TextRun({ text, font, size: sized, ...look });
 
-type Lines = Readonly<Partial<{ align: 'center' | 'left' | 'both'; before: number; after: number; indent: number }>>;
+type Lines = Readonly<Partial<{ align: 'center' | 'left'; before: number; after: number }>>;
 const line = (text: string, { align = 'left', before = 0, after = 0, ...look }: Look & Lines): Paragraph =>
   new Paragraph({ alignment: align, spacing: { before, after }, children: [run(text, look.size ?? size.text, look)] });
 
@@ -176,7 +176,7 @@ const addresseesOf = ({ addressees }: Paper): readonly Paragraph[] => {
   const [only] = addressees;
   if (addressees.length === 1) return [line(`Kính gửi: ${only}`, { align: 'center', before: 240, after: 240 })];
   return [
-    line('Kính gửi:', { before: 240, indent: mm(30) }),
+    new Paragraph({ indent: { left: mm(35) }, spacing: { before: 240 }, children: [run('Kính gửi:', size.text)] }),
     ...addressees.map(
       (name, index) =>
         new Paragraph({
