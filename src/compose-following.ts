@@ -32,6 +32,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
   const reader = followingReader(pool);
   const rounds = urgingRounds({ store: urgingStore(pool), tasks: store, intentions, audit, clock, log, zone });
   return {
+    rounds,
     run: rounds.run,
     proposeDue: rounds.proposeDue,
     measured: measureTasks({ common: commonStore(pool), reader, reports, clock, zone }),

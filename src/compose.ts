@@ -36,6 +36,7 @@ import { listEvents } from './adapters/db/queries/events.ts';
 import { inbox } from './adapters/db/queries/inbox.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
+import { stateNames } from './adapters/db/queries/state-names.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
 import { recurrenceStore } from './adapters/db/recurrences.ts';
@@ -59,6 +60,10 @@ import { httpApp } from './adapters/http/app.ts';
 import { bullBoard } from './adapters/http/bull-board.ts';
 import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
+import { followingLists } from './adapters/http/listings/following-lists.ts';
+import { withExports } from './adapters/http/listings/list-export.ts';
+import { organisationLists } from './adapters/http/listings/organisation-lists.ts';
+import { reportLists } from './adapters/http/listings/report-lists.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
@@ -106,6 +111,7 @@ import { tellRoundNews } from './application/reports/round-news.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { makeOccurrences } from './application/tasks/recur.ts';
 import { composeDocuments } from './compose-documents.ts';
+import { composeDrafts } from './compose-drafts.ts';
 import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -299,6 +305,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       store,
       clock,
       list: listTasks(readPool),
+      stateNames: stateNames(readPool, reference),
       events: listEvents(readPool),
       lastReturn: lastReturn(readPool),
       reports,
@@ -326,6 +333,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
+    ...composeDrafts({
+      source,
+      pool: readPool,
+      reference,
+      reports,
+      frozen,
+      programmes,
+      organisation,
+      rounds: following.rounds,
+      obligations: reporting.obligations,
+      audit,
+      clock,
+    }),
     ...composeReports({
       pool: readPool,
       reference,
@@ -365,6 +385,11 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
   ];
 
+  const listed = withExports({ writer: bookWriter, audit, clock, zone: defaultZone }, routes, {
+    ...followingLists,
+    ...reportLists,
+    ...organisationLists,
+  });
   const operations = operationsReader(readPool);
   /**
    * The HTTP application. Call it once per process: its measurements are the process's.
@@ -378,7 +403,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     };
     return httpApp({
       routes: [
-        ...routes,
+        ...listed,
         ...operationsRoutes({
           queueNames,
           queues,

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import readXlsx from 'read-excel-file/node';
 import type { Answer, Json, Person } from '../support/client.ts';
+import { docxNotes, docxText } from '../support/docx.ts';
 import { done, programmeCode, suiteOffice } from '../support/http-office.ts';
 import { aTask, letter, moved, moving, submission } from '../support/tasks.ts';
 
@@ -327,6 +328,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
       'PL I',
       'PL II',
       'PL III',
+      'PL III (ma trận)',
       'Lũy kế',
       'Ước cả năm',
       'Tỷ lệ',
@@ -361,10 +363,40 @@ describe('Letter 003: the report of the year, from its order to its correction',
     );
   });
 
+  it('3.1: the text of the report composes its three parts from the frozen run, with the open dispute at its foot', async () => {
+    const file = await bytesOf(`/reports/editions/${edition.id}/paper?place=Đồng Tháp`);
+    const text = docxText(file);
+    const draft = await done(
+      aggregator().post('/reports/editions', { programme: programmeCode, title: 'Báo cáo sau', asOf: '2022-11-01' }),
+    );
+    const early = await aggregator().get(`/reports/editions/${draft.id}/paper`);
+
+    expect(text).to.include.members([
+      'SỞ KẾ HOẠCH VÀ ĐẦU TƯ',
+      'Số: 158/BC-SKHĐT',
+      'Đồng Tháp, ngày 09 tháng 11 năm 2022',
+      'BÁO CÁO',
+      'I. KẾT QUẢ THỰC HIỆN NĂM 2022',
+      '1. Kết quả thực hiện lũy kế tính đến ngày 30/10/2022',
+      'a) Có 04/06 nội dung cam kết chưa hoàn thành, đang tiếp tục tổ chức thực hiện (chiếm 66,7%).',
+      'c) Không có nội dung cam kết không hoàn thành.',
+      'đ) Có 01/06 nội dung cam kết được UBND Tỉnh cho dừng thực hiện (chiếm 16,7%).',
+      '2. Kết quả thực hiện ước cả năm 2022',
+      'II. NỘI DUNG ĐĂNG KÝ NĂM 2023',
+      'Số liệu lũy kế đến hết ngày 30/10/2022, chốt lúc 16:00 ngày 08/11/2022.',
+    ]);
+    expect(docxNotes(file).join(' ')).to.include('Tổng các tỷ lệ nêu trên là 100,1%.');
+    expect(docxNotes(file)[0]).to.equal(
+      'Có 01 nội dung cam kết đơn vị có ý kiến khác, chưa thống nhất: A3 (SNV): Đã hoàn thành từ tháng 9.',
+    );
+    expect([early.status, early.body.code]).to.deep.equal([409, 'report.wrong_status']);
+  });
+
   it('M1: what is entered on 10/11 leaves the frozen run as it is, byte for byte, and shows in the next', async () => {
     const path = `/reports/runs/${edition.runId}`;
     const before = (await aggregator().get(path)).text;
     const annexBefore = await bytesOf(`${path}/annexes?format=csv&annex=II`);
+    const paperBefore = await bytesOf(`/reports/editions/${edition.id}/paper`);
     office().clock.moveTo('2022-11-10');
     const sent = await moved(unit('SNV'), await now('A3'), 'submit', {
       ...submission,
@@ -376,6 +408,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
 
     expect((await aggregator().get(path)).text).to.equal(before);
     expect(await bytesOf(`${path}/annexes?format=csv&annex=II`)).to.deep.equal(annexBefore);
+    expect(paperBefore.equals(await bytesOf(`/reports/editions/${edition.id}/paper`))).to.equal(true);
     expect(live['PL I']?.[3]?.[0]).to.match(/^Số liệu tạm tính đến hết ngày 30\/10\/2022/);
     expect(live['Lũy kế']?.slice(6, 8).map((row) => row[2])).to.deep.equal([3, 2]);
   });
@@ -428,8 +461,14 @@ describe('Letter 003: the report of the year, from its order to its correction',
       /^Số liệu tạm tính đến hết ngày 10\/11\/2023, theo dữ liệu ghi nhận đến .*: 3 dòng\./,
     );
     const shown = items.map((each: Json) => [each.code, each.title, each.unit, each.category, each.deadline]);
-    expect(rows.slice(2).map((row) => [row[0], row[1], row[3], row[8], row[12]])).to.deep.equal(shown);
-    expect(csv.slice(2).map((row) => [row[0], row[1], row[3], row[8], row[12]])).to.deep.equal(shown);
+    const codes = (row: readonly unknown[]) => [row[0], row[1], row[3], row[15], row[16]];
+    expect(rows.slice(2).map(codes)).to.deep.equal(shown);
+    expect(csv.slice(2).map(codes)).to.deep.equal(shown);
+    // People read words.
+    expect(csv.slice(2).map((row) => [row[7], row[8], row[12]])).to.deep.include.members([
+      ['Đang thực hiện', 'Đang thực hiện', 'Quá hạn'],
+      ['Hoàn thành', 'Hoàn thành', 'Hoàn thành đúng hạn'],
+    ]);
     expect(audit.map(({ detail }) => [detail.format, detail.rows])).to.deep.equal([
       ['xlsx', 3],
       ['csv', 3],

@@ -56,6 +56,13 @@ export const followingWays: Ways = {
     url: `/programmes/${programme}/urging-rounds`,
   }),
   'get /urging-rounds/{id}': async (place, office) => ({ url: `/urging-rounds/${await roundOf(place, office)}` }),
+  'get /urging-rounds/{id}/letter': async (place, office) => ({
+    url: `/urging-rounds/${await roundOf(place, office)}/letter`,
+  }),
+  'get /programmes/{code}/urging-letter': ({ programme }: Place) => ({ url: `/programmes/${programme}/urging-letter` }),
+  'get /programmes/{code}/obligations/letter': ({ programme }: Place) => ({
+    url: `/programmes/${programme}/obligations/letter`,
+  }),
   'post /urging-rounds/{id}/taken-out': async (place, office) => ({
     url: `/urging-rounds/${await roundOf(place, office)}/taken-out`,
     body: { taskId: place.task.id, reason },

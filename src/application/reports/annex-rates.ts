@@ -30,6 +30,7 @@ export const ratesSheet = (
     name: 'Tỷ lệ',
     heading: heading.length + 2,
     widths: [6, 40, 34, 12, 12, 12, 34],
+    print: { head: [heading.length, heading.length + 2], merged: [], strong: [] },
     rows: [
       ...heading,
       ['STT', 'Đơn vị', 'Chỉ tiêu', 'Số lượng', 'Mẫu số', 'Tỷ lệ (%)', 'Tỷ lệ tính'],

@@ -125,15 +125,21 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
       scope: 'reports:read',
       params: id,
       query: z.strictObject({ unit: code.optional(), status: z.enum(lineStatuses).optional() }),
-      answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(lineView) }) } },
+      answers: {
+        200: {
+          description: 'All of them.',
+          schema: z.object({ asOf: z.iso.date(), knownAt: z.iso.datetime(), items: z.array(lineView) }),
+        },
+      },
       handle: async ({ params, query, actor }) => {
-        const { visible } = await readLines(parts)(params.id, actor);
+        const { round, visible } = await readLines(parts)(params.id, actor);
         const asked = visible.filter(
           ({ row, status }) =>
             (query.unit === undefined || row.unit === query.unit) &&
             (query.status === undefined || status === query.status),
         );
-        return { status: 200, body: { items: asked.map(lineOf) } };
+        const { asOf, knownAt } = round;
+        return { status: 200, body: { asOf, knownAt, items: asked.map(lineOf) } };
       },
     }),
     route({

@@ -25,6 +25,7 @@ const annexSheets = {
   I: 'PL I',
   II: 'PL II',
   III: 'PL III',
+  'III-matrix': 'PL III (ma trận)',
   cumulative: 'Lũy kế',
   estimate: 'Ước cả năm',
   rates: 'Tỷ lệ',
@@ -72,7 +73,13 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
       answers: {
         200: {
           description: 'All of them, by unit in official order.',
-          schema: z.object({ total: z.number().int(), hidden: z.number().int(), items: z.array(row) }),
+          schema: z.object({
+            asOf: z.iso.date(),
+            knownAt: z.iso.datetime(),
+            total: z.number().int(),
+            hidden: z.number().int(),
+            items: z.array(row),
+          }),
         },
       },
       handle: async ({ params, query, actor }) => {
@@ -85,7 +92,9 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
             (query.estimate === undefined || estimateOfRow(each) === query.estimate),
         );
         const items = visibleRows(wanted, run.programme, actor);
-        return { status: 200, body: { total: wanted.length, hidden: wanted.length - items.length, items } };
+        const { asOf, knownAt } = run;
+        const body = { asOf, knownAt, total: wanted.length, hidden: wanted.length - items.length, items };
+        return { status: 200, body };
       },
     }),
     route({

@@ -14,6 +14,7 @@ import { categories } from '../../../domain/workflow/definition.ts';
 import type { AssignTask, Command, MoveTask } from '../../../domain/workflow/task.ts';
 import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
+import type { StateNames } from '../../db/queries/state-names.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
 import { type Route, route } from '../route.ts';
@@ -40,6 +41,7 @@ export interface TaskRouteParts {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly list: (request: TaskPageRequest) => Promise<TaskPage>;
+  readonly stateNames: StateNames;
   readonly events: (taskId: string, after: number, limit: number) => Promise<EventPage>;
   readonly lastReturn: (taskId: string) => Promise<LastReturn | null>;
   readonly reports: ReportReader;
