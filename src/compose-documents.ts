@@ -4,7 +4,8 @@ import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { documentStore, proposalStore } from './adapters/db/documents.ts';
-import { phaseStore, scopeStore } from './adapters/db/programme-phases.ts';
+import { editionStore } from './adapters/db/editions.ts';
+import { eventStore, phaseStore, scopeStore } from './adapters/db/programme-phases.ts';
 import type { ProgrammeStore } from './adapters/db/programmes.ts';
 import type { ReferenceData } from './adapters/db/reference-data.ts';
 import { deadlineProposalRoutes } from './adapters/http/routes/deadline-proposals.ts';
@@ -12,7 +13,9 @@ import { documentRoutes } from './adapters/http/routes/documents.ts';
 import { phaseRoutes } from './adapters/http/routes/phases.ts';
 import { giveTasks } from './application/documents/give-tasks.ts';
 import { manageDocuments } from './application/documents/manage.ts';
-import type { AuditLog, Clock, TaskStore } from './application/ports.ts';
+import type { Log } from './application/log.ts';
+import type { AuditLog, Clock, IntentionStore, TaskStore } from './application/ports.ts';
+import { eventDeadlines } from './application/programmes/event-deadlines.ts';
 import { programmePhases } from './application/programmes/phases.ts';
 import { programmeScope } from './application/programmes/scope.ts';
 import { Refusal } from './domain/refusal.ts';
@@ -26,6 +29,8 @@ export interface DocumentSettings {
   readonly programmes: ProgrammeStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
+  readonly intentions: IntentionStore;
+  readonly log: Log;
   readonly zone: string;
 }
 
@@ -37,6 +42,8 @@ export const composeDocuments = ({
   programmes,
   audit,
   clock,
+  intentions,
+  log,
   zone,
 }: DocumentSettings) => {
   const documents = documentStore(source, pool, reference);
@@ -48,16 +55,18 @@ export const composeDocuments = ({
     if (!programme || !calendar) throw new Refusal('programme.not_found', { programme: code });
     return { calendar: workingCalendar(calendar), roll: programme.roll };
   };
-  return [
+  const deadlines = eventDeadlines({ events: eventStore(pool), tasks: store, intentions, clock, log });
+  const routes = [
     ...documentRoutes({
       documents: manageDocuments({ documents, audit, clock, newId: uuid, zone }),
       give: giveTasks({ documents, tasks: store, clock, defaultDue }),
       store: documents,
       tasks: store,
+      editions: editionStore(pool),
       clock,
     }),
     ...phaseRoutes({
-      phases: programmePhases({ phases: phaseStore(source), rules, audit, clock }),
+      phases: programmePhases({ phases: phaseStore(source), rules, deadlines, audit, clock }),
       scope: programmeScope({
         scopes: scopeStore(source),
         zoneOf: async (code) => (await rules(code)).calendar.zone,
@@ -65,6 +74,7 @@ export const composeDocuments = ({
         clock,
       }),
     }),
-    ...deadlineProposalRoutes({ proposals: proposalStore(source), tasks: store, audit, clock, newId: uuid }),
+    ...deadlineProposalRoutes({ proposals: proposalStore(source), store, clock }),
   ];
+  return { routes, run: deadlines.run };
 };

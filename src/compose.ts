@@ -11,10 +11,12 @@ import { auditStore } from './adapters/db/audit.ts';
 import { exportSource } from './adapters/db/audit-export.ts';
 import { checkpointReader, sealStore } from './adapters/db/checkpoints.ts';
 import { DatabaseClock } from './adapters/db/clock.ts';
+import { confirmationStore } from './adapters/db/confirmations.ts';
 import { dataSource } from './adapters/db/data-source.ts';
 import { decisionLinkStore } from './adapters/db/decision-links.ts';
 import { definitionStore } from './adapters/db/definitions.ts';
 import { digestStore } from './adapters/db/digests.ts';
+import { documentStore } from './adapters/db/documents.ts';
 import { evidenceFiles } from './adapters/db/evidence-files.ts';
 import { frozenReports } from './adapters/db/frozen-reports.ts';
 import { tidyUp } from './adapters/db/housekeeping.ts';
@@ -35,10 +37,13 @@ import { inbox } from './adapters/db/queries/inbox.ts';
 import { liveSource } from './adapters/db/queries/live.ts';
 import { openRounds } from './adapters/db/queries/open-rounds.ts';
 import { operationsReader } from './adapters/db/queries/operations.ts';
+import { stateNames } from './adapters/db/queries/state-names.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
+import { recurrenceStore } from './adapters/db/recurrences.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
+import { newsStore } from './adapters/db/round-news.ts';
 import { scheduleStore } from './adapters/db/schedules.ts';
 import { secondFactorStore } from './adapters/db/second-factors.ts';
 import { tallyStore } from './adapters/db/tallies.ts';
@@ -57,6 +62,10 @@ import { bullBoard } from './adapters/http/bull-board.ts';
 import { builtConsole, consoleRouter } from './adapters/http/console.ts';
 import { decisionLinkRouter } from './adapters/http/decision-links.ts';
 import { healthRouter } from './adapters/http/health.ts';
+import { followingLists } from './adapters/http/listings/following-lists.ts';
+import { withExports } from './adapters/http/listings/list-export.ts';
+import { organisationLists } from './adapters/http/listings/organisation-lists.ts';
+import { reportLists } from './adapters/http/listings/report-lists.ts';
 import { metricsRouter } from './adapters/http/metrics.ts';
 import { absenceRoutes } from './adapters/http/routes/absences.ts';
 import { appraisalCommandRoutes } from './adapters/http/routes/appraisal-commands.ts';
@@ -102,8 +111,11 @@ import { inspect } from './application/operations/verify.ts';
 import { reorganise } from './application/organisation/reorganise.ts';
 import { needsSecondFactor } from './application/people/needs-second-factor.ts';
 import type { Clock } from './application/ports.ts';
+import { tellRoundNews } from './application/reports/round-news.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
+import { makeOccurrences } from './application/tasks/recur.ts';
 import { composeDocuments } from './compose-documents.ts';
+import { composeDrafts } from './compose-drafts.ts';
 import { composeFollowing } from './compose-following.ts';
 import { composeObligations } from './compose-obligations.ts';
 import { composePeople, type PeopleSettings } from './compose-people.ts';
@@ -229,6 +241,19 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     log,
     zone: defaultZone,
   });
+  const documents = composeDocuments({
+    source,
+    pool: readPool,
+    reference,
+    store,
+    programmes,
+    audit,
+    clock,
+    intentions,
+    log,
+    zone: defaultZone,
+  });
+  const delivery = { store: noticeStore(readPool, reference), intentions, clock, log, settings: mail };
   /** What the jobs of each queue do; the reconciler calls the same functions. */
   const handlers: BatchHandlers = {
     timers: fire,
@@ -237,6 +262,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       // Each takes what is its own.
       await reorganisations.run(ids);
       await following.run(ids);
+      await documents.run(ids);
     },
     housekeeping: keepHouse({
       intentions,
@@ -245,7 +271,13 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       log,
     }),
-    notify: deliverNotices({ store: noticeStore(readPool, reference), intentions, clock, log, settings: mail }),
+    notify: async (ids) => {
+      // Each takes what is its own.
+      await deliverNotices(delivery)(ids);
+      await tellRoundNews({ ...delivery, news: newsStore(readPool, reference), rounds: confirmationStore(readPool) })(
+        ids,
+      );
+    },
     ...(mailer
       ? { mail: sendMail({ store: mailStore(pool), intentions, mailer, clock, log, tokenOf: tokens.token }) }
       : {}),
@@ -278,15 +310,17 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       store,
       clock,
       list: listTasks(readPool),
+      stateNames: stateNames(readPool, reference),
       events: listEvents(readPool),
       lastReturn: lastReturn(readPool),
       reports,
       zone: defaultZone,
       writer: bookWriter,
       audit,
+      measured: following.measured,
       defaultDue: async (code) => (await programmes.find(code))?.defaultDue ?? undefined,
     }),
-    ...composeDocuments({ source, pool: readPool, reference, store, programmes, audit, clock, zone: defaultZone }),
+    ...documents.routes,
     ...evidenceRoutes({
       add: addFile(evidence),
       list: listFiles(evidence),
@@ -304,7 +338,28 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       zone: defaultZone,
     }),
     ...reportRoutes({ reports, tallies, frozen, audit, clock }),
-    ...composeReports({ pool: readPool, reports, frozen, audit, clock }),
+    ...composeDrafts({
+      source,
+      pool: readPool,
+      reference,
+      reports,
+      frozen,
+      programmes,
+      organisation,
+      rounds: following.rounds,
+      obligations: reporting.obligations,
+      audit,
+      clock,
+    }),
+    ...composeReports({
+      pool: readPool,
+      reference,
+      reports,
+      frozen,
+      audit,
+      clock,
+      orders: { tasks: store, documents: documentStore(source, readPool, reference) },
+    }),
     ...appraisalCommandRoutes({ store, clock }),
     ...absenceRoutes({ absences: absenceStore(source), clock, audit, zone: defaultZone }),
     ...panelIncidentRoutes(panelIncidents(openRounds(readPool), store, clock)),
@@ -313,6 +368,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       desk,
       ledger: ledgerReader(readPool, reference),
       reports,
+      measured: following.measured,
       clock,
     }),
     ...workflowRoutes({
@@ -335,6 +391,11 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     }),
   ];
 
+  const listed = withExports({ writer: bookWriter, audit, clock, zone: defaultZone }, routes, {
+    ...followingLists,
+    ...reportLists,
+    ...organisationLists,
+  });
   const operations = operationsReader(readPool);
   /**
    * The HTTP application. Call it once per process: its measurements are the process's.
@@ -349,7 +410,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     };
     return httpApp({
       routes: [
-        ...routes,
+        ...listed,
         ...operationsRoutes({
           queueNames,
           queues,
@@ -398,6 +459,14 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     reports,
     frozen,
     obligations: reporting.obligations,
+    /** Makes the next occurrences of work that comes back. */
+    makeOccurrences: makeOccurrences({
+      recurrences: recurrenceStore(readPool),
+      tasks: store,
+      clock,
+      log,
+      zone: defaultZone,
+    }),
     imports,
     reorganisations,
     tallies,

@@ -10,8 +10,7 @@ import { verifySource } from './adapters/db/verify-source.ts';
 import { openFiles } from './adapters/files/open-files.ts';
 import { openLog } from './adapters/telemetry/log.ts';
 import { type Inspection, type InvariantReport, inspect } from './application/operations/verify.ts';
-import type { FrozenReport } from './application/reports/freeze.ts';
-import { readStatistics } from './application/reports/statistics.ts';
+import { computedAgain } from './application/reports/freeze.ts';
 import { readConfig } from './config.ts';
 
 const run = async (): Promise<number> => {
@@ -26,11 +25,8 @@ const run = async (): Promise<number> => {
   const files = process.argv.includes('--files') ? { content: storage.open } : {};
   try {
     const clock = await DatabaseClock.start(pool);
-    const figures = readStatistics(reportReader(pool), clock);
-    const recompute = async ({ programme, asOf, knownAt }: FrozenReport): Promise<string> =>
-      JSON.stringify(await figures({ programme, asOf, knownAt: new Date(knownAt).toISOString() }));
     const inspection = await inspect(verifySource(pool, clock), {
-      recompute,
+      recompute: computedAgain(reportReader(pool), clock),
       checkSignature,
       pins: pinsIn(process.argv),
       ...files,

@@ -15,13 +15,15 @@ export const schedules: readonly Omit<Schedule, 'settledUpTo'>[] = [
   { key: 'audit-seal', cron: '10 0 * * *', zone, catchUpHours: 31 * 24 },
   // The first of each month: units that came since; in December the next year's. Doing it twice adds nothing.
   { key: 'report-obligations', cron: '30 1 1 * *', zone, catchUpHours: 31 * 24 },
+  // Work that comes back: shortly after a day is past, and within the hour after an occurrence was accepted.
+  { key: 'recurring-tasks', cron: '5 * * * *', zone, catchUpHours: 31 * 24 },
   // Định kỳ 03 tháng/lần (letter 002, clause 4): a proposal, which a person edits and approves.
   { key: 'urging-rounds', cron: '0 7 1 1,4,7,10 *', zone, catchUpHours: 14 * 24 },
   { key: 'verify', cron: '30 3 * * *', zone, catchUpHours: 12 },
 ];
 
 export const scheduledWork = (
-  { digests, intentions, clock, seal, inspect, obligations, proposeUrging }: Composition,
+  { digests, intentions, clock, seal, inspect, obligations, makeOccurrences, proposeUrging }: Composition,
   log: Log,
 ): ScheduledWork => ({
   digests: async (nominalAt) => `${await digests(nominalAt)} mails planned`,
@@ -34,6 +36,7 @@ export const scheduledWork = (
     return `checkpoint ${number}, root ${root}`;
   },
   'report-obligations': (nominalAt) => obligations.makeYears(nominalAt),
+  'recurring-tasks': makeOccurrences,
   'urging-rounds': async () => `${await proposeUrging()} rounds proposed`,
   verify: nightlyVerification(inspect, log),
 });

@@ -2,8 +2,36 @@
 
 import type { CivilDate } from '../domain/schedule/civil-date.ts';
 
+/** Rows and columns from 0, both ends belong to it. */
+export interface Area {
+  readonly rows: readonly [first: number, last: number];
+  readonly columns: readonly [first: number, last: number];
+}
+
+/** What a spreadsheet sums up for itself; `total` is the figure as it was counted, and what every other reader shows. */
+export interface Total {
+  readonly total: number;
+  readonly of: readonly Area[];
+}
+
 /** Counts and percentages stay numbers, days stay days. */
-export type Cell = string | number | null | { readonly day: CivilDate } | { readonly percent: number };
+export type Cell = string | number | null | { readonly day: CivilDate } | PercentCell | Total;
+
+/** Decimals as the rule of the figures says; absent: one. */
+export interface PercentCell {
+  readonly percent: number;
+  readonly digits?: number;
+}
+
+/** How an official table is set, where a sheet is one. */
+export interface Printed {
+  /** First row of the head of the table, and first row below it; rows above are titles over the whole width. */
+  readonly head: readonly [first: number, below: number];
+  /** Cells of the head that reach over others, which are empty. */
+  readonly merged: readonly Area[];
+  /** Rows in bold: groups and sums. */
+  readonly strong: readonly number[];
+}
 
 export interface Sheet {
   readonly name: string;
@@ -12,6 +40,7 @@ export interface Sheet {
   readonly heading: number;
   /** In characters. */
   readonly widths: readonly number[];
+  readonly print?: Printed;
 }
 
 export interface List {

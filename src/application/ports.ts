@@ -37,6 +37,8 @@ export interface LoadedTask {
   readonly unitLine: readonly string[];
   /** Files that the command names; read for such a command only. */
   readonly files?: ReadonlyMap<string, FileOnTask>;
+  /** The account that the command names; read for such a command only. */
+  readonly named?: Actor;
   readonly appraisers: Circumstances['appraisers'];
   readonly centralUnits: readonly string[];
   readonly frozenOn: Circumstances['frozenOn'];
@@ -116,7 +118,7 @@ export interface TaskStore {
   /** Tasks by id, in any order; unknown ids are missing from the map. */
   load(taskIds: readonly string[]): Promise<ReadonlyMap<string, LoadedTask>>;
   /**
-   * The hot read: one task and the answer this key got before, in one statement.
+   * The hot read: one task and the answer this key got before, in one statement; a second one only where the state needs more.
    * @param whole also what only some states need otherwise: the unit's line and the appraisers
    */
   loadOne(

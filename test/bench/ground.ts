@@ -31,8 +31,17 @@ export interface Ground {
   readonly focal: Actor;
   /** Bearer token of the focal point. */
   readonly token: string;
-  assign(count: number, due: Due, at?: Date): Promise<readonly string[]>;
+  /** To one unit of one programme; absent: SNV of BENCH. */
+  assign(count: number, due: Due, at?: Date, place?: Place): Promise<readonly string[]>;
+  /** Another programme, with or without units of its own. */
+  programme(code: string, workflow?: string, aggregator?: string): Promise<void>;
+  unit(code: string, order: number): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Place {
+  readonly unit: string;
+  readonly programme: string;
 }
 
 export const openGround = async (): Promise<Ground> => {
@@ -50,7 +59,10 @@ export const openGround = async (): Promise<Ground> => {
     databaseUrl: url.href,
     composition,
     ...people,
-    assign: (count, due, at = composition.clock.now()) => assign(composition, people.office, count, due, at),
+    assign: (count, due, at = composition.clock.now(), place = { unit: 'SNV', programme: 'BENCH' }) =>
+      assign(composition, people.office, place, { count, due, at }),
+    programme: (code, workflow, aggregator) => programme(composition, code, workflow, aggregator),
+    unit: (code, order) => unit(composition, code, order),
     async close() {
       await composition.close();
       await onServer(server, `drop database ${name} with (force)`);
@@ -65,20 +77,10 @@ const onServer = async (server: string, statement: string): Promise<void> => {
   await client.end();
 };
 
-const province = async ({ programmes, organisation, definitions, people, clock }: Composition) => {
+const province = async (composition: Composition) => {
+  const { programmes, definitions, people, clock } = composition;
   await programmes.saveCalendar({ key: 'vn', zone: 'Asia/Ho_Chi_Minh', days: vietnamCalendarDays });
-  for (const [officialOrder, code] of ['SNV', 'STTTT'].entries())
-    await organisation.createUnit({
-      code,
-      name: code,
-      class: 'department',
-      bloc: 'department',
-      officialOrder,
-      parent: null,
-      validFrom: '2020-01-01',
-      validTo: null,
-      successor: null,
-    });
+  for (const [order, code] of ['SNV', 'STTTT'].entries()) await unit(composition, code, order);
   const account = async (
     email: string,
     role: 'administrator' | 'office' | 'focal_point',
@@ -96,22 +98,7 @@ const province = async ({ programmes, organisation, definitions, people, clock }
     await definitions.draft(definition, admin);
     await definitions.publish(definition.key, definition.version, admin);
   }
-  await programmes.create({
-    code: 'BENCH',
-    name: 'BENCH',
-    noun: 'nhiệm vụ',
-    year: 2026,
-    workflow: 'commitment',
-    calendar: 'vn',
-    roll: null,
-    soonDays: 3,
-    defaultDue: null,
-    aggregator: null,
-    illustrative: true,
-    reopenDays: 30,
-    maxExtensions: 1,
-    createdAt: clock.now(),
-  });
+  await programme(composition, 'BENCH');
   const token = randomUUID();
   const at = clock.now();
   await people.createSession({
@@ -123,27 +110,67 @@ const province = async ({ programmes, organisation, definitions, people, clock }
   return { office, focal, token };
 };
 
+const unit = ({ organisation }: Composition, code: string, officialOrder: number): Promise<void> =>
+  organisation.createUnit({
+    code,
+    name: code,
+    class: 'department',
+    bloc: 'department',
+    officialOrder,
+    parent: null,
+    validFrom: '2020-01-01',
+    validTo: null,
+    successor: null,
+  });
+
+const programme = (
+  { programmes, clock }: Composition,
+  code: string,
+  workflow = 'commitment',
+  aggregator: string | null = null,
+): Promise<void> =>
+  programmes.create({
+    code,
+    name: code,
+    noun: 'nhiệm vụ',
+    year: 2026,
+    workflow,
+    calendar: 'vn',
+    roll: null,
+    soonDays: 3,
+    defaultDue: null,
+    aggregator,
+    illustrative: true,
+    reopenDays: 30,
+    maxExtensions: 1,
+    createdAt: clock.now(),
+  });
+
 const assign = async (
   { store }: Composition,
   actor: Actor,
-  count: number,
-  due: Due,
-  at: Date,
+  { unit: leadUnit, programme }: Place,
+  { count, due, at }: { readonly count: number; readonly due: Due; readonly at: Date },
 ): Promise<readonly string[]> => {
   const ids: string[] = [];
   const command = {
     type: 'assign',
     kind: 'own',
     title: 'Nhiệm vụ đo tốc độ của hệ thống',
-    leadUnit: 'SNV',
+    leadUnit,
     appraiserUnit: 'STTTT',
     due,
   } as const;
-  const ground = await groundOf(store, { actor, programme: 'BENCH', command: { ...command, id: '', code: '' } }, at);
+  const ground = await groundOf(store, { actor, programme, command: { ...command, id: '', code: '' } }, at);
   while (ids.length < count) {
     const changes = Array.from({ length: Math.min(500, count - ids.length) }, () => {
       const id = randomUUID();
-      return assignmentOf(ground, { actor, command: { ...command, id, code: `BENCH-${id}` } }, `bench:${id}`, at);
+      return assignmentOf(
+        ground,
+        { actor, command: { ...command, id, code: `${programme}-${id}` } },
+        `bench:${id}`,
+        at,
+      );
     });
     await store.commit(changes, at);
     ids.push(...changes.map(({ next }) => next.id));

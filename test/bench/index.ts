@@ -1,12 +1,14 @@
 // npm run bench [-- NAME] [-- --json]: NAME is part of a measure's name below.
 
 import type { Measure } from './measure.ts';
+import { programmeYear } from './programme-year.ts';
 import { dueTimers } from './timers.ts';
 import { transitionHttp } from './transition-http.ts';
 
 const measures: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'transition-http': transitionHttp,
   'due-timers': dueTimers,
+  'programme-year': programmeYear,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--');

@@ -5,14 +5,21 @@ import { frozenReports } from '../../src/adapters/db/frozen-reports.ts';
 import { openPool } from '../../src/adapters/db/pool.ts';
 import { reportReader } from '../../src/adapters/db/queries/statistics.ts';
 import { csvOf, xlsxOf } from '../../src/adapters/documents/write-book.ts';
-import { annexBook } from '../../src/application/reports/annexes.ts';
+import { paperDocx } from '../../src/adapters/documents/write-paper.ts';
+import { reportPaper } from '../../src/application/drafts/report-paper.ts';
+import { type AnnexSource, whenLine } from '../../src/application/reports/annex-heads.ts';
+import { annexBook, byUnitSheet } from '../../src/application/reports/annexes.ts';
+import type { Edition } from '../../src/application/reports/editions.ts';
 import { type FrozenMore, figuresAndTasks, runOf } from '../../src/application/reports/freeze.ts';
 import { rowsText, sha256Of } from '../../src/application/reports/rows.ts';
 import type { StatisticsReport } from '../../src/application/reports/statistics.ts';
 import { demoProgramme, seedDemo } from '../../src/demo/seed.ts';
+import type { Document } from '../../src/domain/documents/document.ts';
+import type { Paper } from '../../src/domain/documents/paper.ts';
 import { applyDiff, cellsOf, diffOf } from '../../src/domain/reporting/diff.ts';
 import type { RunRow } from '../../src/domain/reporting/run-rows.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { docxNotes, docxParts, docxRows, docxText, linesOf } from '../support/docx.ts';
 import { secretKey } from '../support/province.ts';
 import { HandClock, quiet, zone } from '../support/world.ts';
 
@@ -27,6 +34,51 @@ describe('The annexes of report 158, from the events of the demonstration', func
   let rows: readonly RunRow[];
   let sheets: Readonly<Record<string, Rows>>;
   let csv: string;
+
+  const source = (issued: boolean): AnnexSource => ({
+    figures,
+    zone,
+    basis: figures.basis,
+    confirmation: null,
+    rows,
+    frozen: { sha256: 'abc' },
+    issued: issued ? { number: '158/BC-SKHĐT', issuedOn: '2022-11-09' } : null,
+  });
+  const paper = (issued: boolean): Paper =>
+    reportPaper({
+      heads: {
+        document: {
+          sign: 'BC-SKHĐT',
+          issuer: 'Sở Kế hoạch và Đầu tư',
+          signer: { name: 'Nguyễn Văn A', position: 'Phó Giám đốc', capacity: 'KT.', signsFor: 'Giám đốc' },
+          recipients: [
+            { name: 'Chủ tịch UBND Tỉnh', purpose: 'report' },
+            { name: 'VT, TH', purpose: 'file' },
+          ],
+          number: null,
+          issuedOn: null,
+        } as unknown as Document,
+        issuer: null,
+        upper: 'UBND tỉnh Đồng Tháp',
+        place: 'Đồng Tháp',
+      },
+      edition: {
+        title: 'Kết quả thực hiện nội dung cam kết hành động với UBND Tỉnh năm 2022',
+        number: issued ? '158/BC-SKHĐT' : null,
+        issuedOn: issued ? '2022-11-09' : null,
+      } as Edition,
+      figures,
+      confirmation: null,
+      annexI: byUnitSheet(source(issued)),
+      when: whenLine(source(issued)),
+      bases: [{ number: '1683/UBND-THVX', date: '2022-10-18', issuer: 'UBND Tỉnh' }],
+      registration: {
+        year: 2023,
+        common: ['Áp dụng chuyển đổi số có mô hình mới, cách làm hiệu quả'],
+        opinions: [{ bloc: 'department', text: 'Một số nội dung chưa phù hợp với tính chất là nội dung trọng tâm' }],
+      },
+      blocName: (bloc) => bloc,
+    });
 
   before(async () => {
     database = await freshDatabase();
@@ -121,6 +173,51 @@ describe('The annexes of report 158, from the events of the demonstration', func
   it('give in CSV the same total and the same rates, with a decimal comma', () => {
     expect(csv).to.include(';Tổng cộng;293;103;81;20;84;5;261;27;5;');
     expect(csv).to.include(';Tỷ lệ (%) trên tổng số;100,0;35,2;27,6;6,8;28,7;1,7;89,1;9,2;1,7;');
+  });
+
+  it('have the text of the report in its words: padded counts, decimal commas, letters a, b, c, d, đ, and all three parts', async () => {
+    const file = await paperDocx(paper(true));
+    const lines = docxText(file);
+
+    expect(lines).to.include.members([
+      'a) Có 103/293 nội dung cam kết chưa hoàn thành, đang tiếp tục tổ chức thực hiện (chiếm 35,2%).',
+      'b) Có 81/293 nội dung cam kết hoàn thành (chiếm 27,6%).',
+      'c) Có 20/293 nội dung cam kết không hoàn thành (chiếm 6,8%).',
+      'd) Có 84/293 nội dung cam kết đang chờ cơ quan chuyên môn thẩm định (chiếm 28,7%).',
+      'đ) Có 05/293 nội dung cam kết được UBND Tỉnh cho dừng thực hiện (chiếm 1,7%).',
+      'a) Có 261/293 nội dung cam kết hoàn thành (chiếm 89,1%).',
+      'b) Có 27/293 nội dung cam kết không hoàn thành (chiếm 9,2%).',
+      'c) Có 05/293 nội dung cam kết được UBND Tỉnh cho dừng thực hiện (chiếm 1,7%).',
+      'II. NỘI DUNG ĐĂNG KÝ NĂM 2023',
+      'Số: 158/BC-SKHĐT',
+      'Đồng Tháp, ngày 09 tháng 11 năm 2022',
+      'KT. GIÁM ĐỐC',
+      'PHÓ GIÁM ĐỐC',
+      '- Chủ tịch UBND Tỉnh (báo cáo);',
+      '- Lưu: VT, TH.',
+    ]);
+    expect(lines).to.not.include('DỰ THẢO');
+    const total = docxRows(file).find(([, name]) => name === 'Tổng cộng');
+    expect(total?.slice(2, 11)).to.deep.equal(['293', '103', '81', '20', '84', '5', '261', '27', '5']);
+    expect(docxNotes(file)).to.deep.equal([
+      'Không bao gồm các nhiệm vụ được UBND Tỉnh giao chung như: Áp dụng chuyển đổi số có mô hình mới, cách làm hiệu quả.',
+    ]);
+  });
+
+  it('are the same bytes whenever the paper is made again, and a draft says so until there is a number', async () => {
+    const issued = await paperDocx(paper(true));
+    const unissued = await paperDocx(paper(false));
+    const draft = docxParts(unissued);
+
+    expect(Buffer.from(issued).equals(await paperDocx(paper(true)))).to.equal(true);
+    expect(Buffer.from(unissued).equals(await paperDocx(paper(false)))).to.equal(true);
+    expect(linesOf(draft.get('word/document.xml') ?? '')).to.include.members([
+      'Số:         /BC-SKHĐT',
+      'DỰ THẢO',
+      'Đồng Tháp, ngày      tháng      năm 2022',
+    ]);
+    const heads = [...draft].filter(([name]) => /header\d/.test(name));
+    expect(heads.some(([, xml]) => /string="DỰ THẢO"/.test(xml))).to.equal(true);
   });
 
   it('stand on the tasks kept with the run, and what November brought is exactly the difference to the next', async () => {

@@ -105,6 +105,158 @@ describe('A difficulty (letter 000, clauses 0.4 and 0.8)', () => {
   });
 });
 
+describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)', () => {
+  const office = suiteOffice({ day: '2022-03-01' });
+  const as = (name: string) => office().as(name);
+  let task: Json;
+  let put: Json;
+  const outside = ['head.tpcl', 'unit.tpcl'];
+  const told = async (name: string, kind: string) => {
+    await office().workers.settle();
+    const { items } = await done(as(name).get('/notifications'));
+    return items.filter((item: Json) => item.taskId === task.id && item.kind === kind).length;
+  };
+  const answering = (name: string, version: number, asked: object = {}) =>
+    as(name).post(
+      `/tasks/${task.id}/difficulties/1/answer`,
+      { answer: 'Thành phố bố trí mặt bằng trong tháng 4' },
+      { ifMatch: version, ...asked },
+    );
+
+  before(async () => {
+    task = await acknowledged(office(), { title: 'Xây dựng trung tâm hành chính công' });
+    put = await done(
+      as('unit.snv').post(
+        `/tasks/${task.id}/difficulties`,
+        {
+          cause: 'Chưa có mặt bằng',
+          proposal: 'TP Cao Lãnh bàn giao mặt bằng',
+          addressee: 'unit',
+          unit: 'TPCL',
+          answerBy: '2022-03-15',
+        },
+        { ifMatch: task.version },
+      ),
+    );
+  });
+
+  it('is told at once to head and focal point of that unit, who see it and nothing else of the task', async () => {
+    for (const name of outside) {
+      expect(await told(name, 'difficulty'), name).to.equal(1);
+      const { items } = await done(as(name).get('/difficulties'));
+      expect(items).to.have.length(1);
+      const { unitName: _unitName, ...row } = items[0];
+      expect(row).to.deep.equal({
+        taskId: task.id,
+        code: task.code,
+        title: 'Xây dựng trung tâm hành chính công',
+        programme: null,
+        version: put.version,
+        outside: true,
+        unit: 'SNV',
+        number: 1,
+        cause: 'Chưa có mặt bằng',
+        proposal: 'TP Cao Lãnh bàn giao mặt bằng',
+        addressee: 'unit',
+        addresseeUnit: 'TPCL',
+        on: '2022-03-01',
+        answerBy: '2022-03-15',
+        answer: null,
+        answeredOn: null,
+      });
+      for (const path of ['', '/events', '/deadlines', '/links', '/deadline-proposals'])
+        expect((await as(name).get(`/tasks/${task.id}${path}`)).status, `${name} ${path}`).to.equal(404);
+      const { items: tasks } = await done(as(name).get('/tasks'));
+      expect(tasks.map(({ id }: Json) => id)).to.not.include(task.id);
+      const other = await as(name).post(
+        `/tasks/${task.id}/difficulties/1/redirect`,
+        {
+          addressee: 'office',
+          reason: 'Không thuộc thẩm quyền',
+        },
+        { ifMatch: put.version },
+      );
+      expect(other.status).to.equal(403);
+    }
+    expect((await done(as('head.tpcl').get('/difficulties?programme=CK'))).items).to.deep.equal([]);
+    expect((await done(as('appraiser.skhdt').get('/difficulties'))).items).to.deep.equal([]);
+  });
+
+  it('reminds that unit two days before the day asked for, and the day after it the office too', async () => {
+    const owed = await done(as('office').get(`/tasks/${task.id}`));
+    expect(owed.timers.find(({ rule }: Json) => rule === 'difficulty/1')).to.include({
+      k: 1,
+      anchor: 'answer_by:2022-03-15#1',
+    });
+    office().clock.moveTo('2022-03-13', '09:00');
+    expect([await told('head.tpcl', 'remind'), await told('office', 'urge')]).to.deep.equal([1, 0]);
+    office().clock.moveTo('2022-03-16', '09:00');
+    expect([await told('head.tpcl', 'urge'), await told('unit.tpcl', 'urge')]).to.deep.equal([1, 1]);
+    const { items } = await done(as('office').get('/notifications'));
+    expect(items.find((item: Json) => item.taskId === task.id && item.kind === 'urge').line).to.equal(
+      '[Khó khăn, vướng mắc quá hạn trả lời] Sở Nội vụ: Xây dựng trung tâm hành chính công – hạn trả lời 15/03/2022',
+    );
+  });
+
+  it('is put to somebody else by the office, with the reason, and is then gone for the first', async () => {
+    const { version } = await done(as('office').get(`/tasks/${task.id}`));
+    const redirecting = (name: string, body: object) =>
+      as(name).post(`/tasks/${task.id}/difficulties/1/redirect`, body, { ifMatch: version });
+    const given = { addressee: 'unit', unit: 'SKHDT', reason: 'Thuộc thẩm quyền của Sở Kế hoạch và Đầu tư' };
+
+    expect((await redirecting('unit.snv', given)).body.code).to.equal('permission.denied');
+    expect((await redirecting('office', given)).body.pointer).to.equal('/answerBy');
+    expect((await redirecting('office', { ...given, unit: 'KHONGCO', answerBy: '2022-03-25' })).body.code).to.equal(
+      'unit.not_found',
+    );
+    const moved = await done(redirecting('office', { ...given, answerBy: '2022-03-25' }));
+
+    expect(moved.difficulties[0]).to.include({ addressee: 'unit', unit: 'SKHDT', answerBy: '2022-03-25' });
+    expect((await done(as('head.tpcl').get('/difficulties'))).items).to.deep.equal([]);
+    expect((await answering('head.tpcl', moved.version)).status).to.equal(404);
+    expect((await eventsOf(office(), task.id)).at(-1)).to.deep.include({ type: 'task.difficulty_redirected' });
+    const back = await done(
+      as('leader').post(
+        `/tasks/${task.id}/difficulties/1/redirect`,
+        { addressee: 'unit', unit: 'TPCL', reason: 'Mặt bằng do thành phố quản lý', answerBy: '2022-03-25' },
+        { ifMatch: moved.version },
+      ),
+    );
+    expect(await told('head.tpcl', 'difficulty_redirected')).to.equal(1);
+    expect(back.difficulties[0].unit).to.equal('TPCL');
+  });
+
+  it('is answered by that unit itself, once and through the one door, and the answer shows nothing else of the task', async () => {
+    const { version } = (await done(as('head.tpcl').get('/difficulties'))).items[0];
+    const stale = await answering('head.tpcl', version - 1);
+    expect([stale.status, stale.body.code, stale.body.state, stale.body.category]).to.deep.equal([
+      412,
+      'version.stale',
+      undefined,
+      undefined,
+    ]);
+    expect((await answering('unit.snv', version)).body.code).to.equal('permission.denied');
+
+    const first = await answering('head.tpcl', version, { key: 'tra-loi-1' });
+    const again = await answering('head.tpcl', version, { key: 'tra-loi-1' });
+
+    expect(first.status).to.equal(200);
+    expect([again.status, again.text]).to.deep.equal([200, first.text]);
+    const { answer, ...shown } = first.body;
+    expect(shown).to.have.all.keys(
+      ...['taskId', 'code', 'title', 'leadUnit', 'version', 'number', 'cause', 'proposal', 'addressee', 'unit'],
+      ...['answerBy', 'by', 'on'],
+    );
+    expect(answer).to.include({ text: 'Thành phố bố trí mặt bằng trong tháng 4', on: '2022-03-16' });
+    expect((await answering('unit.tpcl', first.body.version)).body.code).to.equal('difficulty.not_open');
+    const last = (await eventsOf(office(), task.id)).at(-1);
+    expect([last.type, last.capacity]).to.deep.equal(['task.difficulty_answered', 'addressed_unit']);
+    expect(await told('unit.snv', 'difficulty_answered')).to.equal(1);
+    const { timers } = await done(as('office').get(`/tasks/${task.id}`));
+    expect(timers.map(({ rule }: Json) => rule)).to.not.include('difficulty/1');
+  });
+});
+
 describe('Extensions (QĐ 790/QĐ-UBND-HC: no more than one for a task)', () => {
   const office = suiteOffice({ day: '2022-03-01' });
   const as = (name: string) => office().as(name);
@@ -370,15 +522,21 @@ describe('Letter 002, clause 2.12: every three months, work that had no deadline
     expect(inbox.items.filter(({ kind }: Json) => kind === 'urged')).to.have.length(1);
   });
 
-  it('comes again three months after the last urging, as the second time', async () => {
+  it('comes again three months after the last urging, numbered after all the urgings there were', async () => {
+    const [first] = (await done(as('office').get('/programmes/CK/urging-rounds'))).items;
+    const { lines } = await done(as('office').get(`/urging-rounds/${first.id}`));
+    const sent = lines.flatMap(({ taskId, status }: Json) => (status === 'sent' ? taskId : []));
     office().clock.moveTo('2022-07-09');
     const early = await done(as('office').post('/programmes/CK/urging-rounds'));
-    expect(early.lines.filter(({ n }: Json) => n === 2)).to.deep.equal([]);
+    expect(early.lines.filter(({ taskId }: Json) => sent.includes(taskId))).to.deep.equal([]);
     office().clock.moveTo('2022-07-12');
 
     const round = await done(as('office').post('/programmes/CK/urging-rounds'));
 
-    expect(round.lines.filter(({ n }: Json) => n === 2)).to.have.length(2);
+    // The round of April and the timer of April urged them once each.
+    const again = round.lines.filter(({ taskId }: Json) => sent.includes(taskId));
+    expect(again.map(({ n }: Json) => n)).to.deep.equal([3, 3]);
+    for (const id of sent) expect((await done(as('office').get(`/tasks/${id}`))).urgings).to.equal(2);
   });
 
   it('is proposed by the schedule as well, where there is something to urge', async () => {

@@ -2,10 +2,18 @@
 // three tasks begin only after another body has submitted its report.
 
 import { expect } from 'chai';
+import { phaseStore } from '../../src/adapters/db/programme-phases.ts';
+import type { EventDeadlines } from '../../src/application/programmes/event-deadlines.ts';
+import { programmePhases } from '../../src/application/programmes/phases.ts';
+import type { Actor } from '../../src/domain/organisation/actor.ts';
+import { dayOf } from '../../src/domain/schedule/civil-date.ts';
+import { vietnamCalendarDays } from '../../src/domain/schedule/vietnam-calendar.ts';
+import { workingCalendar } from '../../src/domain/schedule/working-calendar.ts';
 import type { Json } from '../support/client.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
 import { fewUnits } from '../support/province.ts';
 import { aTask, eventsOf, firedOn, moved, moving } from '../support/tasks.ts';
+import { zone } from '../support/world.ts';
 
 const rooms = [
   { code: 'THVX', name: 'Phòng Tổng hợp - Văn xã', class: 'office', bloc: 'office', parent: 'VPUBND' },
@@ -120,6 +128,9 @@ const slip = {
   timers: [],
   forms: [],
 };
+
+const unasked = () => Promise.reject(new Error('not asked'));
+const noDeadlines: EventDeadlines = { preview: unasked, set: unasked, setPlanned: unasked, run: unasked };
 
 describe('Letter 000 of Đồng Tháp, September 2021', () => {
   const office = suiteOffice({
@@ -275,7 +286,22 @@ describe('Letter 000 of Đồng Tháp, September 2021', () => {
     expect((await as('office').post('/programmes/CK/phases/appraisal/end', {})).body.code).to.equal('phase.not_begun');
     expect((await as('office').post('/programmes/CK/phases/opinions/start', {})).body.code).to.equal('phase.not_found');
 
-    await done(as('office').post(start, { on: '2021-12-06', document: submitted }));
+    // Before anything is recorded one sees what would follow.
+    const waiting = given.filter(({ item }) => /điểm [bc]/.test(item)).map(({ id }) => id);
+    const preview = await done(as('office').get('/programmes/CK/phases/appraisal/deadlines?on=2021-12-06'));
+    expect(preview).to.include({ event: submission, on: '2021-12-06' });
+    expect(preview.items.map(({ id, dueOn }: Json) => [id, dueOn])).to.have.deep.members(
+      waiting.map((id) => [id, '2021-12-20']),
+    );
+    expect((await as('unit.thvx').get('/programmes/CK/phases/appraisal/deadlines')).status).to.equal(403);
+    // An aggregator sets deadlines of the own programme only, and these are the Office's.
+    expect((await done(as('aggregator').get('/programmes/CK/phases/appraisal/deadlines'))).items).to.deep.equal([]);
+    const dated = await as('office').get('/programmes/CK/phases/closing/deadlines');
+    expect([dated.status, dated.body.code]).to.deep.equal([409, 'phase.not_waiting']);
+    expect(await done(as('office').get(`/tasks/${waiting[0]}`))).to.include({ dueOn: null });
+
+    const begun = await done(as('office').post(start, { on: '2021-12-06', document: submitted }));
+    expect(begun.deadlines).to.deep.equal({ set: 4, refused: [] });
     const standing = await done(
       as('aggregator').post('/programmes/CK/phases/registration/start', { on: '2021-12-06', document: submitted }),
     );
@@ -291,19 +317,90 @@ describe('Letter 000 of Đồng Tháp, September 2021', () => {
     expect((await as('office').post(start, { document: submitted })).body.code).to.equal('phase.begun');
   });
 
-  it('the tasks of b and c count ten working days from the submission once it is recorded for them', async () => {
-    for (const { id } of given.filter(({ item }) => /điểm [bc]/.test(item))) {
-      const { version } = await done(as('office').get(`/tasks/${id}`));
-      await done(
-        as('office').post(
-          `/tasks/${id}/deadlines`,
-          { due: { ...afterSubmission, happenedOn: '2021-12-06' }, reason: 'Sở Kế hoạch và Đầu tư đã trình' },
-          { ifMatch: version },
-        ),
-      );
+  it('the tasks of b and c count ten working days from the submission, set by its recording alone, once and with its document', async () => {
+    const waiting = given.filter(({ item }) => /điểm [bc]/.test(item)).map(({ id }) => id);
+    for (const id of waiting) {
       expect(await done(as('office').get(`/tasks/${id}`))).to.include({ dueOn: '2021-12-20', extensions: 0 });
-      expect((await eventsOf(office(), id)).at(-1).type).to.equal('task.deadline_decided');
+      const set = (await eventsOf(office(), id)).filter(({ type }) => type === 'task.deadline_decided');
+      expect(set).to.have.length(1);
+      // It was recorded on the 8th and holds from the 6th.
+      expect(dayOf(new Date(set[0]?.effectiveAt), zone)).to.equal('2021-12-06');
+      expect(set[0]?.payload).to.deep.include({
+        happened: { programme: 'CK', phase: 'appraisal' },
+        document: submitted,
+        extension: false,
+        late: true,
+      });
     }
+    await office().workers.settle();
+    const inbox = await done(as('unit.thvx').get('/notifications'));
+    expect(inbox.items.filter(({ kind }: Json) => kind === 'deadline')).to.have.length(2);
+    await office().workers.liveUntil('2021-12-19');
+    expect(await firedOn(office(), waiting[0], 'due_soon')).to.not.deep.equal([]);
+    office().clock.moveTo('2021-12-19', '09:00');
+  });
+
+  it('work that was given after the submission begins to count when it is asked for, and a repeated asking sets nothing', async () => {
+    const late = await done(
+      as('office').post('/tasks', {
+        programme: 'VP',
+        title: 'Tổng hợp ý kiến của Lãnh đạo Văn phòng',
+        leadUnit: 'PKT',
+        due: afterSubmission,
+      }),
+    );
+    expect(late.dueOn).to.equal(null);
+    const path = '/programmes/CK/phases/registration/deadlines';
+    expect((await done(as('office').get(path))).items.map(({ id }: Json) => id)).to.deep.equal([late.id]);
+
+    expect(await done(as('office').post(path))).to.deep.equal({ set: 1, refused: [] });
+    expect(await done(as('office').post(path))).to.deep.equal({ set: 0, refused: [] });
+    expect((await done(as('office').get(`/tasks/${late.id}`))).dueOn).to.equal('2021-12-20');
+  });
+
+  it('a recording whose request died is finished by a worker, once even when two take it', async () => {
+    const event = 'Hội đồng thẩm định họp';
+    const { composition, pool, clock } = office();
+    await office().programme('VP2', { year: 2021, workflow: 'directive-task' });
+    const starts = { kind: 'after_submission', event, unit: 'SKHDT' };
+    await done(as('admin').put('/programmes/VP2/phases', { phases: [{ phase: 'closing', starts }] }));
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      const due = { kind: 'after_event', event, offset: 'P5D' };
+      ids.push((await done(as('office').post('/tasks', { programme: 'VP2', title: 'Việc', leadUnit: 'PKT', due }))).id);
+    }
+    const office2 = await composition.store.actor(
+      (await composition.people.accountByEmail('office@thu.test'))?.id ?? '',
+      clock.now(),
+    );
+    const calendar = workingCalendar({ key: 'vn', zone, version: 1, days: vietnamCalendarDays });
+    const dying = programmePhases({
+      phases: phaseStore(composition.source),
+      rules: async () => ({ calendar, roll: null }),
+      deadlines: { ...noDeadlines, setPlanned: () => Promise.reject(new Error('killed')) },
+      audit: composition.audit,
+      clock,
+    });
+    const died = dying.start(office2 as Actor, 'VP2', 'closing', { document: submitted }).catch(String);
+    expect(await died).to.equal('Error: killed');
+    const dues = async () =>
+      Promise.all(ids.map(async (id) => (await done(as('office').get(`/tasks/${id}`))).dueOn as string | null));
+    expect(new Set(await dues())).to.deep.equal(new Set([null]));
+
+    const { rows } = await pool.query<{ id: string }>(`select id from intention where kind = 'phase-event'`);
+    const intentions = rows.map(({ id }) => id);
+    await Promise.all([
+      composition.handlers.organisation?.(intentions),
+      composition.handlers.organisation?.(intentions),
+    ]);
+
+    expect(new Set(await dues())).to.deep.equal(new Set(['2021-12-24']));
+    for (const id of ids)
+      expect((await eventsOf(office(), id)).map(({ type }) => type)).to.deep.equal([
+        'task.assigned',
+        'task.deadline_decided',
+      ]);
+    expect((await pool.query(`select from intention where kind = 'phase-event'`)).rowCount).to.equal(0);
   });
 
   it('c) "Phiếu trình, có ý kiến của Lãnh đạo Văn phòng phụ trách khối, gửi Phòng Tổng hợp - Văn xã tổng hợp chung": three hands, one after the other', async () => {

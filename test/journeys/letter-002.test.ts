@@ -269,13 +269,31 @@ describe('Letter 002 of Bình Định, March 2022', () => {
     const [idesk] = tasksOf('khoản 2');
     const path = `/tasks/${idesk.id}/deadline-proposals`;
     expect(await read(idesk)).to.include({ dueOn: null, deadline: 'undated' });
-    expect((await as('unit.snv').post(path, { day: '2022-06-30' })).status).to.equal(404);
-    expect((await as('office').post(path, { day: '2022-06-30' })).status).to.equal(403);
-    expect((await as('unit.stttt').post(path, { day: '2022-03-01' })).status).to.equal(400);
+    const seen = (await read(idesk)).version;
+    const proposing = (name: string, body: object, version = seen, key?: string) =>
+      as(name).post(path, body, { ifMatch: version, ...(key === undefined ? {} : { key }) });
+    expect((await proposing('unit.snv', { day: '2022-06-30' })).status).to.equal(404);
+    expect((await proposing('office', { day: '2022-06-30' })).status).to.equal(403);
+    expect((await proposing('unit.stttt', { day: '2022-03-01' })).status).to.equal(400);
+    expect((await as('unit.stttt').post(path, { day: '2022-08-31' })).status).to.equal(428);
 
-    await done(as('unit.stttt').post(path, { day: '2022-08-31' }));
-    await done(as('unit.stttt').post(path, { day: '2022-06-30', reason: 'Theo kế hoạch của nhà thầu' }));
-    expect(await read(idesk)).to.include({ dueOn: null, deadline: 'undated' });
+    const first = await proposing('unit.stttt', { day: '2022-08-31' }, seen, 'de-xuat-1');
+    expect((await proposing('unit.stttt', { day: '2022-08-31' }, seen, 'de-xuat-1')).text).to.equal(first.text);
+    const other = { day: '2022-06-30', reason: 'Theo kế hoạch của nhà thầu' };
+    expect((await proposing('unit.stttt', other)).body.code).to.equal('version.stale');
+    const proposed = await done(proposing('unit.stttt', other, first.body.version));
+    expect(proposed).to.include({ dueOn: null, deadline: 'undated' });
+    expect(proposed.deadlineProposal).to.include({ day: '2022-06-30' });
+    const said = (await eventsOf(office(), idesk.id)).slice(-2);
+    expect(said.map(({ type, payload }: Json) => [type, payload.day])).to.deep.equal([
+      ['task.deadline_proposed', '2022-08-31'],
+      ['task.deadline_proposed', '2022-06-30'],
+    ]);
+    await office().workers.settle();
+    const { items: told } = await done(as('leader').get('/notifications'));
+    expect(told.find(({ taskId, kind }: Json) => taskId === idesk.id && kind === 'deadline_proposed').line).to.match(
+      /^\[Đề xuất thời hạn\] .* – ngày 30\/06\/2022, lý do: Theo kế hoạch của nhà thầu/,
+    );
 
     const open = async () =>
       (await done(as('leader').get('/deadline-proposals'))).items.map(({ task, dueOn }: Json) => [task.id, dueOn]);
@@ -295,9 +313,13 @@ describe('Letter 002 of Bình Định, March 2022', () => {
       ['2022-06-30', 'accepted'],
     ]);
     expect(await read(idesk)).to.include({ dueOn: '2022-06-30', deadline: 'in_time' });
-    expect((await as('unit.stttt').post(path, { day: '2022-07-31' })).body.code).to.equal(
+    const decided = await read(idesk);
+    expect(decided.deadlineProposal).to.equal(null);
+    expect((await proposing('unit.stttt', { day: '2022-07-31' }, decided.version)).body.code).to.equal(
       'deadline_proposal.not_asked',
     );
+    const { items: chain } = await done(as('unit.stttt').get(`/tasks/${idesk.id}/deadlines`));
+    expect(chain.at(-1)).to.include({ dueOn: '2022-06-30', requested: '2022-06-30' });
   });
 
   it('khoản 3, the standing item of the Office, and khoản 4, "định kỳ 03 tháng/lần": undated work is urged after three months, and so is the urging itself due', async () => {

@@ -5,16 +5,32 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import readXlsx from 'read-excel-file/node';
 import type { Answer, Json, Person } from '../support/client.ts';
+import { docxNotes, docxText } from '../support/docx.ts';
 import { done, programmeCode, suiteOffice } from '../support/http-office.ts';
 import { aTask, letter, moved, moving, submission } from '../support/tasks.ts';
 
 describe('Letter 003: the report of the year, from its order to its correction', function () {
   this.timeout(60_000);
-  const office = suiteOffice({ day: '2022-01-10' });
+  const office = suiteOffice({
+    day: '2022-01-10',
+    // The department that makes the report: its officer aggregates the programme too.
+    accounts: [
+      {
+        name: 'skhdt.officer',
+        memberships: [
+          { role: 'focal_point', unit: 'SKHDT' },
+          { role: 'aggregator', unit: 'SKHDT', programme: programmeCode },
+        ],
+      },
+    ],
+  });
+  const officer = (): Person => office().as('skhdt.officer');
   const aggregator = (): Person => office().as('aggregator');
   const unit = (code: string): Person => office().as(`unit.${code.toLowerCase()}`);
   const task: Record<string, Json> = {};
   let edition: Json;
+  let ordering: Json;
+  let order: Json;
   let round: Json;
 
   const now = async (code: string): Promise<Json> => done(office().as('office').get(`/tasks/${task[code].id}`));
@@ -52,8 +68,51 @@ describe('Letter 003: the report of the year, from its order to its correction',
     }
   });
 
-  it('3.2: making the report is ordered on 18/10, and drafted by the aggregator alone', async () => {
+  it('3.2: the order of 18/10 to make the report is a document that gives a task, in a programme of its own', async () => {
     office().clock.moveTo('2022-10-18');
+    await office().programme('CD', { workflow: 'directive-task' });
+    const drafted = await done(
+      office()
+        .as('office')
+        .post('/documents', {
+          kind: 'letter',
+          issuer: 'Văn phòng UBND Tỉnh',
+          abstract: 'Giao Sở Kế hoạch và Đầu tư chủ trì báo cáo kết quả thực hiện cam kết năm 2022',
+          recipients: [{ name: 'Sở Kế hoạch và Đầu tư', unit: 'SKHDT', purpose: 'execute' }],
+        }),
+    );
+    ordering = await done(
+      office()
+        .as('office')
+        .post(
+          `/documents/${drafted.id}/issue`,
+          { number: '640/VPUBND-TH', date: '2022-10-18' },
+          { ifMatch: drafted.version },
+        ),
+    );
+    const given = await done(
+      office()
+        .as('office')
+        .post(`/documents/${ordering.id}/tasks`, {
+          items: [
+            {
+              programme: 'CD',
+              code: 'CD-640',
+              title: 'Báo cáo kết quả thực hiện cam kết năm 2022',
+              product: 'Báo cáo',
+              leadUnit: 'SKHDT',
+              due: { kind: 'on_or_before', day: '2022-11-10' },
+            },
+          ],
+        }),
+    );
+    order = await moved(officer(), given.tasks[0], 'acknowledge');
+
+    expect([order.code, order.leadUnit, order.dueOn]).to.deep.equal(['CD-640', 'SKHDT', '2022-11-10']);
+    expect(order.source).to.include({ number: '640/VPUBND-TH' });
+  });
+
+  it('3.2: the report is drafted by the aggregator alone, and names the order it is made by', async () => {
     for (const code of ['A1', 'B1']) {
       const at = await now(code);
       await done(
@@ -70,9 +129,14 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const asked = { programme: programmeCode, title: 'Kết quả thực hiện cam kết năm 2022', asOf: '2022-10-30' };
 
     const refused = await office().as('head.snv').post('/reports/editions', asked);
-    edition = await done(aggregator().post('/reports/editions', asked));
+    const unseen = await aggregator().post('/reports/editions', { ...asked, order: { task: order.id } });
+    const another = await officer().post('/reports/editions', { ...asked, order: { document: order.id } });
+    edition = await done(officer().post('/reports/editions', { ...asked, order: { task: order.id } }));
 
     expect(refused.status).to.equal(403);
+    // Whoever does not see the order cannot name it.
+    expect([unseen.body.code, another.body.code]).to.deep.equal(['task.not_found', 'document.not_found']);
+    expect(edition.order).to.deep.equal({ task: order.id, document: ordering.id });
     expect(edition).to.include({ status: 'draft', asOf: '2022-10-30', runId: null, number: null });
   });
 
@@ -185,6 +249,43 @@ describe('Letter 003: the report of the year, from its order to its correction',
     expect(history.map(({ status }: Json) => status)).to.deep.equal(['draft', 'confirming', 'frozen', 'issued']);
   });
 
+  it('3.2: the order leads to the issued report of 09/11, the report back to its order, and the order is finished by it', async () => {
+    const path = `/tasks/${order.id}/links`;
+    const { reports, document } = await done(officer().get(path));
+    expect(document.number).to.equal('640/VPUBND-TH');
+    expect(reports).to.deep.equal([
+      {
+        id: edition.id,
+        programme: programmeCode,
+        title: 'Kết quả thực hiện cam kết năm 2022',
+        status: 'issued',
+        number: '158/BC-SKHĐT',
+        issuedOn: '2022-11-09',
+        runId: edition.runId,
+      },
+    ]);
+    expect((await done(office().as('office').get(`/documents/${ordering.id}`))).reports).to.deep.equal(reports);
+    const { ordered } = await done(officer().get(`/reports/editions/${edition.id}`));
+    expect([ordered.task.code, ordered.task.dueOn, ordered.document.number]).to.deep.equal([
+      'CD-640',
+      '2022-11-10',
+      '640/VPUBND-TH',
+    ]);
+    // All units read the report; the order is for those who see it.
+    expect((await done(unit('TPCL').get(`/reports/editions/${edition.id}`))).ordered).to.deep.equal({
+      task: null,
+      document: null,
+    });
+
+    const [made] = reports;
+    const reported = await moved(officer(), order, 'report', {
+      fields: { result: 'Đã phát hành báo cáo', document_number: made.number },
+      evidence: [{ title: made.title, reference: made.number }],
+    });
+    const finished = await moved(office().as('office'), reported, 'confirm');
+    expect(finished).to.include({ category: 'done', submittedOn: '2022-11-09', deadline: 'done_on_time' });
+  });
+
   it('an issued report is never issued, frozen or put to the units again; the same number again changes nothing', async () => {
     const path = `/reports/editions/${edition.id}`;
     const answers: Answer[] = [
@@ -223,7 +324,16 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const sheets = await sheetsOf(`${path}/annexes`);
     const csv = await bytesOf(`${path}/annexes?format=csv&annex=I`);
 
-    expect(Object.keys(sheets)).to.deep.equal(['PL I', 'PL II', 'PL III', 'Lũy kế', 'Ước cả năm', 'Thông tin']);
+    expect(Object.keys(sheets)).to.deep.equal([
+      'PL I',
+      'PL II',
+      'PL III',
+      'PL III (ma trận)',
+      'Lũy kế',
+      'Ước cả năm',
+      'Tỷ lệ',
+      'Thông tin',
+    ]);
     const annex = sheets['PL I'] ?? [];
     expect(annex[2]?.[0]).to.equal('(Kèm theo Báo cáo số 158/BC-SKHĐT ngày 09 tháng 11 năm 2022)');
     expect(annex[3]?.[0]).to.equal('Số liệu lũy kế đến hết ngày 30/10/2022, chốt lúc 16:00 ngày 08/11/2022.');
@@ -253,10 +363,40 @@ describe('Letter 003: the report of the year, from its order to its correction',
     );
   });
 
+  it('3.1: the text of the report composes its three parts from the frozen run, with the open dispute at its foot', async () => {
+    const file = await bytesOf(`/reports/editions/${edition.id}/paper?place=Đồng Tháp`);
+    const text = docxText(file);
+    const draft = await done(
+      aggregator().post('/reports/editions', { programme: programmeCode, title: 'Báo cáo sau', asOf: '2022-11-01' }),
+    );
+    const early = await aggregator().get(`/reports/editions/${draft.id}/paper`);
+
+    expect(text).to.include.members([
+      'SỞ KẾ HOẠCH VÀ ĐẦU TƯ',
+      'Số: 158/BC-SKHĐT',
+      'Đồng Tháp, ngày 09 tháng 11 năm 2022',
+      'BÁO CÁO',
+      'I. KẾT QUẢ THỰC HIỆN NĂM 2022',
+      '1. Kết quả thực hiện lũy kế tính đến ngày 30/10/2022',
+      'a) Có 04/06 nội dung cam kết chưa hoàn thành, đang tiếp tục tổ chức thực hiện (chiếm 66,7%).',
+      'c) Không có nội dung cam kết không hoàn thành.',
+      'đ) Có 01/06 nội dung cam kết được UBND Tỉnh cho dừng thực hiện (chiếm 16,7%).',
+      '2. Kết quả thực hiện ước cả năm 2022',
+      'II. NỘI DUNG ĐĂNG KÝ NĂM 2023',
+      'Số liệu lũy kế đến hết ngày 30/10/2022, chốt lúc 16:00 ngày 08/11/2022.',
+    ]);
+    expect(docxNotes(file).join(' ')).to.include('Tổng các tỷ lệ nêu trên là 100,1%.');
+    expect(docxNotes(file)[0]).to.equal(
+      'Có 01 nội dung cam kết đơn vị có ý kiến khác, chưa thống nhất: A3 (SNV): Đã hoàn thành từ tháng 9.',
+    );
+    expect([early.status, early.body.code]).to.deep.equal([409, 'report.wrong_status']);
+  });
+
   it('M1: what is entered on 10/11 leaves the frozen run as it is, byte for byte, and shows in the next', async () => {
     const path = `/reports/runs/${edition.runId}`;
     const before = (await aggregator().get(path)).text;
     const annexBefore = await bytesOf(`${path}/annexes?format=csv&annex=II`);
+    const paperBefore = await bytesOf(`/reports/editions/${edition.id}/paper`);
     office().clock.moveTo('2022-11-10');
     const sent = await moved(unit('SNV'), await now('A3'), 'submit', {
       ...submission,
@@ -268,6 +408,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
 
     expect((await aggregator().get(path)).text).to.equal(before);
     expect(await bytesOf(`${path}/annexes?format=csv&annex=II`)).to.deep.equal(annexBefore);
+    expect(paperBefore.equals(await bytesOf(`/reports/editions/${edition.id}/paper`))).to.equal(true);
     expect(live['PL I']?.[3]?.[0]).to.match(/^Số liệu tạm tính đến hết ngày 30\/10\/2022/);
     expect(live['Lũy kế']?.slice(6, 8).map((row) => row[2])).to.deep.equal([3, 2]);
   });
@@ -278,6 +419,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
     const corrects = { ...asked, corrects: edition.id, reason: 'A3 hoàn thành trước ngày chốt' };
     const correction = await done(aggregator().post('/reports/editions', corrects));
     const second = await aggregator().post('/reports/editions', corrects);
+    expect(correction.order).to.deep.equal({ task: order.id, document: ordering.id });
     const frozen = await done(aggregator().post(`/reports/editions/${correction.id}/freeze`, {}));
     const diff = await done(aggregator().get(`/reports/runs/${frozen.runId}/diff?with=${edition.runId}`));
     const forOthers = await done(unit('TPCL').get(`/reports/runs/${frozen.runId}/diff?with=${edition.runId}`));
@@ -319,8 +461,14 @@ describe('Letter 003: the report of the year, from its order to its correction',
       /^Số liệu tạm tính đến hết ngày 10\/11\/2023, theo dữ liệu ghi nhận đến .*: 3 dòng\./,
     );
     const shown = items.map((each: Json) => [each.code, each.title, each.unit, each.category, each.deadline]);
-    expect(rows.slice(2).map((row) => [row[0], row[1], row[3], row[8], row[12]])).to.deep.equal(shown);
-    expect(csv.slice(2).map((row) => [row[0], row[1], row[3], row[8], row[12]])).to.deep.equal(shown);
+    const codes = (row: readonly unknown[]) => [row[0], row[1], row[3], row[15], row[16]];
+    expect(rows.slice(2).map(codes)).to.deep.equal(shown);
+    expect(csv.slice(2).map(codes)).to.deep.equal(shown);
+    // People read words.
+    expect(csv.slice(2).map((row) => [row[7], row[8], row[12]])).to.deep.include.members([
+      ['Đang thực hiện', 'Đang thực hiện', 'Quá hạn'],
+      ['Hoàn thành', 'Hoàn thành', 'Hoàn thành đúng hạn'],
+    ]);
     expect(audit.map(({ detail }) => [detail.format, detail.rows])).to.deep.equal([
       ['xlsx', 3],
       ['csv', 3],

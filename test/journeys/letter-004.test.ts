@@ -3,6 +3,7 @@
 import { expect } from 'chai';
 import readSheet from 'read-excel-file/node';
 import type { Json } from '../support/client.ts';
+import { docxRows, docxText } from '../support/docx.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
 
 const programme = 'CT1100';
@@ -265,6 +266,28 @@ describe('Letter 004: periodic reports that were neither complete nor in time', 
       'UBND thành phố Cao Lãnh',
     ]);
     expect(sheet?.data[4]?.[4]).to.deep.equal(new Date('2023-06-20'));
+  });
+
+  it('4.9 the letter itself asks and does not order, with the counts and the rows of the annex', async () => {
+    const response = await fetch(
+      `${office().address}/programmes/${programme}/obligations/letter?answerBy=2023-06-30&place=Đồng Tháp`,
+      { headers: { Authorization: `Bearer ${await as('aggregator.snv').token()}` } },
+    );
+    const file = Buffer.from(await response.arrayBuffer());
+    const text = docxText(file);
+
+    expect(response.status).to.equal(200);
+    expect(text).to.include.members(['SỞ NỘI VỤ', 'DỰ THẢO', '- Sở Thông tin và Truyền thông;']);
+    expect(text.join(' '))
+      .to.include('Sở Nội vụ đề nghị các đơn vị có tên tại Phụ lục')
+      .and.not.match(/yêu cầu/iu);
+    expect(text.join(' ')).to.include(
+      'tính đến ngày 26/06/2023, còn 01 báo cáo định kỳ chưa gửi và 01 báo cáo gửi trễ hạn hoặc chưa đầy đủ (Phụ lục).',
+    );
+    expect(docxRows(file).find(([number]) => number === '2')).to.satisfy(
+      ([, period, due, sent, late]: readonly string[]) =>
+        [period, due, sent, late].join() === '6 tháng đầu năm 2023,16/06/2023,20/06/2023,Trễ hạn (4 ngày)',
+    );
   });
 
   it('4.2 a unit to which nothing applies is let off, by a document', async () => {

@@ -6,6 +6,7 @@ import { registrationStore } from '../../src/adapters/db/registrations.ts';
 import { taskStore } from '../../src/adapters/db/task-store.ts';
 import { carryForward } from '../../src/application/registrations/propose.ts';
 import type { Json } from '../support/client.ts';
+import { docxNotes, docxText } from '../support/docx.ts';
 import { done, suiteOffice } from '../support/http-office.ts';
 import { assigned, moved } from '../support/tasks.ts';
 import { quiet } from '../support/world.ts';
@@ -314,6 +315,39 @@ describe('Registration of the commitments of 2023', () => {
       '60/NQ-HĐND ngày 07/12/2022, HĐND Tỉnh',
     ]);
     expect(lines.some(([, title]: Json) => title === 'Giao việc đúng hạn 100% trên phần mềm')).to.equal(false);
+  });
+
+  it('3.1, 3.11: the report of the year composes the registration as its second part, as it was when the figures were frozen', async () => {
+    const asked = { programme: 'CK', title: 'Kết quả thực hiện cam kết năm 2022', asOf: '2022-11-01' };
+    const { id } = await done(as('aggregator').post('/reports/editions', asked));
+    await done(as('aggregator').post(`/reports/editions/${id}/freeze`, {}));
+    const paper = async (): Promise<Buffer> => {
+      const response = await fetch(`${office().address}/reports/editions/${id}/paper`, {
+        headers: { Authorization: `Bearer ${await as('aggregator').token()}` },
+      });
+      return Buffer.from(await response.arrayBuffer());
+    };
+    const file = await paper();
+    const text = docxText(file);
+
+    expect(text).to.include.members([
+      'II. NỘI DUNG ĐĂNG KÝ NĂM 2023',
+      '1. Nội dung đăng ký năm 2023 của các đơn vị (Phụ lục IV – gửi đính kèm)',
+      '2. Ý kiến đối với nội dung đăng ký',
+      '3. Đề xuất',
+      'DỰ THẢO',
+    ]);
+    expect(text).to.include('2.1. Đối với Sở, ban, ngành Tỉnh: Chọn nội dung trọng tâm.');
+    expect(text.some((line) => line.startsWith('2.2. Đối với UBND huyện, thành phố: Tiếp tục thực hiện'))).to.equal(
+      true,
+    );
+    expect(docxNotes(file)).to.include(
+      'Không bao gồm các nhiệm vụ được UBND Tỉnh giao chung như: Giao việc đúng hạn 100% trên phần mềm.',
+    );
+    office().clock.advance(60_000);
+    const later = { bloc: 'district', text: 'Ý kiến đến sau khi chốt' };
+    await done(as('aggregator.2023').post(`/registrations/${round}/opinions`, later));
+    expect((await paper()).equals(file)).to.equal(true);
   });
 
   it('S6: annex IV as CSV and as a workbook holds no formula', async () => {

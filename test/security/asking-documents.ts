@@ -53,7 +53,8 @@ export const documentWays: Readonly<Record<string, Way>> = {
   'get /tasks/{id}/deadline-proposals': ({ task }) => ({ url: `/tasks/${task.id}/deadline-proposals` }),
   'post /tasks/{id}/deadline-proposals': ({ task }) => ({
     url: `/tasks/${task.id}/deadline-proposals`,
-    body: { day: '2022-06-30' },
+    body: { day: '2022-06-30', effectiveAt: '2030-01-01T00:00:00+07:00' },
+    asked: { ifMatch: task.version },
   }),
   'get /deadline-proposals': () => ({ url: '/deadline-proposals' }),
   'get /programmes/{code}/phases': ({ programme }) => ({ url: `/programmes/${programme}/phases` }),
@@ -64,6 +65,13 @@ export const documentWays: Readonly<Record<string, Way>> = {
   }),
   'post /programmes/{code}/phases/{phase}/end': ({ programme }) => ({
     url: `/programmes/${programme}/phases/opinions/end`,
+    body: {},
+  }),
+  'get /programmes/{code}/phases/{phase}/deadlines': ({ programme }) => ({
+    url: `/programmes/${programme}/phases/opinions/deadlines`,
+  }),
+  'post /programmes/{code}/phases/{phase}/deadlines': ({ programme }) => ({
+    url: `/programmes/${programme}/phases/opinions/deadlines`,
     body: {},
   }),
   'get /programmes/{code}/scope': ({ programme }) => ({ url: `/programmes/${programme}/scope` }),

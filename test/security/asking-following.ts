@@ -15,13 +15,28 @@ const onTask =
     asked: { ifMatch: task.version },
   });
 
+const onBlocked =
+  (command: string, body: object) =>
+  ({ blocked }: Place) => ({
+    url: `/tasks/${blocked.id}/difficulties/1/${command}`,
+    body: { ...body, effectiveAt },
+    asked: { ifMatch: blocked.version },
+  });
+
 /** The round of today, the same for all who ask. */
 const roundOf = async ({ programme }: Place, office: Office): Promise<string> =>
   (await done(office.as('office').post(`/programmes/${programme}/urging-rounds`))).id;
 
 export const followingWays: Ways = {
   'post /tasks/{id}/difficulties': onTask('difficulties', { cause: 'Thiếu kinh phí', answerBy: '2022-06-01' }),
-  'post /tasks/{id}/difficulties/{number}/answer': onTask('difficulties/1/answer', { answer: 'Đã giải quyết' }),
+  'post /tasks/{id}/difficulties/{number}/answer': onBlocked('answer', { answer: 'Đã giải quyết' }),
+  'post /tasks/{id}/difficulties/{number}/redirect': onBlocked('redirect', { addressee: 'office', reason }),
+  'get /followers': () => ({ url: '/followers' }),
+  'post /tasks/{id}/follower': (place) => onTask('follower', { follower: place.person })(place),
+  'post /tasks/followers': ({ task, person }: Place) => ({
+    url: '/tasks/followers',
+    body: { follower: person, effectiveAt, items: [{ id: task.id, version: task.version }] },
+  }),
   'post /tasks/{id}/extension-requests': onTask('extension-requests', { day: '2022-09-30', reason }),
   'post /tasks/{id}/explanations': onTask('explanations', { text: 'Chờ số liệu' }),
   'post /tasks/{id}/explanations/judgement': onTask('explanations/judgement', { confirmed: false, reason }),
@@ -41,12 +56,23 @@ export const followingWays: Ways = {
     url: `/programmes/${programme}/urging-rounds`,
   }),
   'get /urging-rounds/{id}': async (place, office) => ({ url: `/urging-rounds/${await roundOf(place, office)}` }),
+  'get /urging-rounds/{id}/letter': async (place, office) => ({
+    url: `/urging-rounds/${await roundOf(place, office)}/letter`,
+  }),
+  'get /programmes/{code}/urging-letter': ({ programme }: Place) => ({ url: `/programmes/${programme}/urging-letter` }),
+  'get /programmes/{code}/obligations/letter': ({ programme }: Place) => ({
+    url: `/programmes/${programme}/obligations/letter`,
+  }),
   'post /urging-rounds/{id}/taken-out': async (place, office) => ({
     url: `/urging-rounds/${await roundOf(place, office)}/taken-out`,
     body: { taskId: place.task.id, reason },
   }),
   'post /urging-rounds/{id}/approval': async (place, office) => ({
     url: `/urging-rounds/${await roundOf(place, office)}/approval`,
+  }),
+  'post /urging-rounds/{id}/withdrawal': async (place, office) => ({
+    url: `/urging-rounds/${await roundOf(place, office)}/withdrawal`,
+    body: { reason },
   }),
   'post /tasks/common': ({ programme }: Place) => ({
     url: '/tasks/common',

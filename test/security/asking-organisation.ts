@@ -24,6 +24,7 @@ export const organisationWays: Ways = {
   'get /programmes': at('/programmes'),
   'post /programmes': at('/programmes', {}),
   'get /programmes/{code}': ({ programme }) => ({ url: `/programmes/${programme}` }),
+  'put /programmes/{code}/figures': ({ programme }) => ({ url: `/programmes/${programme}/figures`, body: {} }),
   'get /calendars/{key}': at('/calendars/vn'),
   'get /workflows': at('/workflows'),
   'post /workflows': at('/workflows', { key: 'x' }),

@@ -60,6 +60,8 @@ export const runWays: Ways = {
     body: { code: task.code, verdict: 'rejected', reason },
   })),
   'get /reports/runs/{id}/tasks': ({ report: run }) => ({ url: `/reports/runs/${run}/tasks` }),
+  // Not frozen: whoever may ask is told so.
+  'get /reports/editions/{id}/paper': on(({ edition }) => ({ url: `/reports/editions/${edition}/paper`, passes: 409 })),
   'get /reports/runs/{id}/diff': ({ report: run }) => ({ url: `/reports/runs/${run}/diff?with=${run}` }),
   'get /reports/runs/{id}/annexes': ({ report: run }) => ({ url: `/reports/runs/${run}/annexes?format=csv` }),
   'get /reports/annexes': ({ programme }) => ({ url: `/reports/annexes?programme=${programme}&format=csv` }),

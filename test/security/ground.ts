@@ -52,6 +52,8 @@ export interface Place {
   readonly unit: string;
   /** Appraises the tasks. */
   readonly agency: string;
+  /** Has a difficulty, put by its unit to the unit of the other place. */
+  readonly blocked: Json;
   /** Lies on `task`. */
   readonly file: string;
   /** Of the unit; called off. */
@@ -62,6 +64,9 @@ export interface Place {
 
 export const twoPlaces = async (office: Office): Promise<{ readonly here: Place; readonly elsewhere: Place }> => {
   await office.programme(elsewhereCode);
+  const starts = { kind: 'after_submission', event: 'Đơn vị khác trình', unit: 'SKHDT' };
+  for (const code of [programmeCode, elsewhereCode])
+    await done(office.as('admin').put(`/programmes/${code}/phases`, { phases: [{ phase: 'opinions', starts }] }));
   const here = {
     programme: programmeCode,
     leadUnit: 'SNV',
@@ -78,8 +83,8 @@ export const twoPlaces = async (office: Office): Promise<{ readonly here: Place;
   };
   await done(office.as('admin').post('/audit/checkpoints', { reason: 'Để có một dấu niêm phong' }));
   return {
-    here: await placeOf(office, here, principals.officer),
-    elsewhere: await placeOf(office, elsewhere, principals.other),
+    here: await placeOf(office, here, principals.officer, 'TPCL'),
+    elsewhere: await placeOf(office, elsewhere, principals.other, 'SNV'),
   };
 };
 
@@ -87,9 +92,20 @@ const placeOf = async (
   office: Office,
   given: { readonly programme: string; readonly leadUnit: string; readonly appraiserUnit: string },
   officer: string,
+  helper: string,
 ): Promise<Place> => {
   const { programme, leadUnit, appraiserUnit } = given;
   const task = await assigned(office, given);
+  const asked = await assigned(office, given);
+  const blocked = await done(
+    office
+      .as(officer)
+      .post(
+        `/tasks/${asked.id}/difficulties`,
+        { cause: 'Thiếu mặt bằng', addressee: 'unit', unit: helper, answerBy: '2022-06-01' },
+        { ifMatch: asked.version },
+      ),
+  );
   const inReview = await submitted(office, given);
   const { body: file } = await upload(office.as(officer), task.id, 'minh-chung.pdf', aPdf());
   const renaming = await done(
@@ -113,6 +129,7 @@ const placeOf = async (
     programme,
     task,
     submitted: inReview,
+    blocked,
     report: report.id,
     importRun: run.id,
     notification: await one(

@@ -20,7 +20,7 @@ const insides =
   /node_modules|\.[tj]s:\d|\bat (async )?[\w.<>]+ \(|\bselect\b.*\bfrom\b|insert into|::uuid|pg_|ECONN|syntax error|stack|QueryFailed|violates|\bexpress\b|typeorm|bullmq|\b18\.\d|node v?\d/i;
 
 describe('Input that means harm', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const crawl = suiteCrawl();
   let before_: Readonly<Record<string, string>>;
   const writes = (): readonly Operation[] => crawl().operations.filter(({ method }) => method !== 'GET');

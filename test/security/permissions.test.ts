@@ -22,6 +22,8 @@ interface Situation {
   /** The account stands in for an appraiser of the agency until this day, exclusive. */
   readonly standsInUntil?: string;
   readonly own?: true;
+  /** Was named to follow the task, for this unit. */
+  readonly named?: true;
   readonly inactive?: true;
 }
 
@@ -44,6 +46,7 @@ const situations: Readonly<Record<string, Situation>> = {
   programme: { programme: 'P1' },
   other_programme: { programme: 'P2' },
   self: { own: true },
+  named: { unit: 'TPCL', named: true },
   // Everything that could help, but from tomorrow, up to yesterday, or with an account that is switched off.
   not_yet: { unit: 'SNV', programme: 'P1', from: '2022-01-11' },
   over: { unit: 'SNV', programme: 'P1', from: '2020-01-01', to: '2022-01-10' },
@@ -103,9 +106,12 @@ describe('The policy', () => {
 
   const allowed = (role: Role | 'nobody', action: Action): readonly string[] =>
     Object.entries(situations)
-      .filter(([name, { own }]) => {
+      .filter(([name, { own, named }]) => {
         const actor = held.get(`${role}/${name}`);
-        return actor !== undefined && can(actor, action, objectFor(action, own ? actor.id : 'somebody') as never);
+        return (
+          actor !== undefined &&
+          can(actor, action, objectFor(action, own ? actor.id : 'somebody', named ? actor.id : 'somebody') as never)
+        );
       })
       .map(([name]) => name);
 
@@ -186,7 +192,7 @@ describe('The policy', () => {
   });
 });
 
-const objectFor = (action: Action, owner: string): PolicyObject => {
+const objectFor = (action: Action, owner: string, follower: string): PolicyObject => {
   const { on } = ruleOf(action);
   switch (on) {
     case 'task':
@@ -199,7 +205,10 @@ const objectFor = (action: Action, owner: string): PolicyObject => {
           appraiserUnit: 'STTTT',
           participants: ['SKHDT'],
           submittedBy: owner,
+          followers: [{ account: follower, unit: 'TPCL', since: '2022-01-01' }],
         },
+        // A difficulty of it is put to a unit that has no part in it.
+        addressed: ['TPCL'],
       };
     case 'programme':
     case 'report':

@@ -13,6 +13,8 @@ import { openWorld, units, type World } from '../support/world.ts';
 
 const fields = ['CCHC', 'CNTT', 'DAT'] as const;
 const programmes = ['P1', 'P2'] as const;
+/** Some of whom were named to follow tasks. */
+const people = [randomUUID(), randomUUID(), randomUUID()] as const;
 
 describe('The scope of a reader', () => {
   let world: World;
@@ -24,7 +26,13 @@ describe('The scope of a reader', () => {
     world = await openWorld(builtInDefinitions);
     await world.pool.query(`insert into programme select 'P2', name, noun, year, workflow, calendar, roll, soon_days,
       default_due, aggregator, illustrative, created_at from programme`);
-    for (let index = 0; index < 150; index += 1) tasks.push(await assign(world, roll, index));
+    for (let index = 0; index < 150; index += 1) {
+      const task = await assign(world, roll, index);
+      const followers =
+        roll(2) === 0 ? [] : [{ account: roll.pick(people), unit: roll.pick(units), since: '2022-01-10' }];
+      await world.pool.query('update task set followers = $2 where id = $1', [task.id, JSON.stringify(followers)]);
+      tasks.push({ ...task, followers });
+    }
   });
   after(() => world.close());
 
@@ -64,14 +72,14 @@ const maybe = <T>(roll: Dice, items: readonly T[]): T | undefined => (roll(2) ==
 
 /** One to three memberships, each with or without every bound, and sometimes somebody to stand in for or a unit to succeed. */
 const somebody = (roll: Dice): Actor => ({
-  id: randomUUID(),
+  id: roll.pick(people),
   name: 'Người thử',
   memberships: Array.from({ length: roll(4) }, (): Membership => {
     // Roles that see everything come less often: they would hide what the others see.
     const role =
       roll(12) === 0
         ? roll.pick(roles)
-        : roll.pick(['specialist', 'head', 'focal_point', 'appraiser', 'aggregator'] as const);
+        : roll.pick(['specialist', 'head', 'focal_point', 'member', 'appraiser', 'aggregator'] as const);
     return { role, unit: maybe(roll, units), programme: maybe(roll, programmes), field: maybe(roll, fields) };
   }),
   ...(roll(3) === 0 ? { succeeds: [{ former: roll.pick(units), unit: roll.pick(units) }] } : {}),

@@ -8,6 +8,8 @@ import { strToU8, unzipSync } from 'fflate';
 import writeXlsx from 'write-excel-file/node';
 import { readSheet } from '../../src/adapters/documents/read-sheet.ts';
 import { safeText } from '../../src/adapters/documents/safe-cell.ts';
+import { xlsxOf } from '../../src/adapters/documents/write-book.ts';
+import type { Sheet } from '../../src/application/book.ts';
 import { aWorkbook, inline } from '../support/zip.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -66,6 +68,29 @@ describe('Spreadsheets', () => {
     expect(sheet.match(/<c /g)).to.have.length(kept.length);
     expect(sheet).to.not.match(/<f[ >]/);
     expect(sheet).to.not.match(/<c [^>]*t="str"/);
+  });
+
+  it('S6: a sheet with sums has formulas of ours and of nobody else, made of places alone, with the figure beside them', async () => {
+    const kept = payloads.filter((payload) => !payload.includes('\0'));
+    const sheet: Sheet = {
+      name: "=1+1 & 'x'",
+      heading: 2,
+      widths: [20, 10],
+      print: { head: [1, 2], merged: [], strong: [] },
+      rows: [
+        ['=1+1'],
+        ['=cmd', '=sum'],
+        ...kept.map((payload, index) => [payload, index]),
+        ['@total', { total: 7, of: [{ rows: [2, kept.length + 1], columns: [1, 1] }] }],
+      ],
+    };
+    const parts = unzipSync(new Uint8Array(await xlsxOf({ fileName: 'x', sheets: [sheet] })));
+    const xml = Buffer.from(parts['xl/worksheets/sheet1.xml'] as Uint8Array).toString();
+
+    expect(xml.match(/<f>[^<]*<\/f>(<v>[^<]*<\/v>)?/g)).to.deep.equal([`<f>SUM(B3:B${kept.length + 2})</f><v>7</v>`]);
+    const texts = Buffer.from(parts['xl/sharedStrings.xml'] as Uint8Array).toString();
+    for (const [, text = ''] of texts.matchAll(/<t[^>]*>([^<]*)<\/t>/g))
+      expect(computed.test(text), JSON.stringify(text)).to.equal(false);
   });
 
   it('S6: whatever in the program writes a spreadsheet takes its texts from that function', () => {

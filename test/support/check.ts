@@ -5,7 +5,7 @@ import type pg from 'pg';
 import type { LoadedTask, TaskStore } from '../../src/application/ports.ts';
 import { chainHash, chainStart } from '../../src/application/tasks/chain.ts';
 import { dayOf } from '../../src/domain/schedule/civil-date.ts';
-import { ladderOf, occurrence, owedTimers } from '../../src/domain/schedule/owed-timers.ts';
+import { ladderOf, occurrence, owedTimers, rulesOf } from '../../src/domain/schedule/owed-timers.ts';
 import { audienceOf } from '../../src/domain/workflow/audience.ts';
 import { evolve } from '../../src/domain/workflow/evolve.ts';
 import type { Task, TaskEvent, TimerFired } from '../../src/domain/workflow/task.ts';
@@ -146,7 +146,7 @@ const checkFiring = (
 ): void => {
   const { rule: key, k, anchor, dueAt } = payload;
   if (dueAt > recordedAt || dueAt > now.toISOString()) found.add('unexpected', `${name} fired ${key} ${k} early`);
-  const rule = definition.timers.find((candidate) => candidate.key === key);
+  const rule = task && rulesOf(definition, task).find((candidate) => candidate.key === key);
   const ladder = rule && task && ladderOf(rule, definition, task, calendar);
   if (!ladder || ladder.anchor !== anchor) found.add('unexpected', `${name} fired ${key} ${k}, which was not owed`);
   else if (occurrence(ladder, k)?.dueAt.toISOString() !== dueAt)

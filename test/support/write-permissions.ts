@@ -48,7 +48,13 @@ const meanings: Readonly<Record<Relation, string>> = {
   appraising_agency:
     'Tasks that the unit of the membership appraises or helps to appraise. An appraiser with a field: those of the field. Also for an absent appraiser, while standing in.',
   followed: 'Tasks that match every bound of the membership: unit, programme, field. Without a bound: all.',
+  named:
+    'Tasks to whose follow-up a head has named the account, for the unit of the membership or one whose work came to it.',
+  in_charge:
+    'What a head of a unit follows by a membership as specialist: the field, the units or the programme that the room has in charge.',
   programme: 'The programme of the membership.',
+  addressed:
+    'One difficulty of a task, put to the unit of the membership or to a unit whose work came to it: that difficulty and no more of the task.',
   self: 'One’s own notifications, and what one submitted oneself.',
 };
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CommonFigures, CommonStore } from '../../application/following/ports.ts';
+import type { CommonFigures, CommonStore, Measure } from '../../application/following/ports.ts';
 import { orRefuse } from './refusals.ts';
 import { standsAt } from './unit-sql.ts';
 
@@ -43,6 +43,17 @@ export const commonStore = (pool: pg.Pool): CommonStore => ({
       [programme, code],
     );
     return rows.map(({ id }) => id);
+  },
+
+  async measures(taskIds) {
+    const { rows } = await pool.query<{ id: string; measure: Measure }>({
+      name: 'measures-of-tasks',
+      text: `select c.task_id as id, t.body -> 'measure' as measure from common_copy c
+        join common_task t on t.programme = c.programme and t.code = c.code
+        where c.task_id = any($1::uuid[]) and t.body ? 'measure'`,
+      values: [taskIds],
+    });
+    return new Map(rows.map(({ id, measure }) => [id, measure]));
   },
 
   async figures(programme) {

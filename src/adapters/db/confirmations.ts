@@ -59,7 +59,18 @@ const frozenYet = `
   select e.run_id is not null as frozen from confirmation_round r join report_edition e on e.id = r.edition
   where r.id = $1 for share of e`;
 
+// A dispute is told to the office, what became of it to its unit: once for each unit and request.
 const insert = `
+  with said as (
   insert into confirmation_entry (round_id, code, kind, reason, correction, actor, at)
-  select $1, n.code, n.kind, n.reason, n.correction, $2, $3
-  from jsonb_to_recordset($4::jsonb) n(code text, kind text, reason text, correction integer)`;
+  select $1::uuid, n.code, n.kind, n.reason, n.correction, $2::text, $3::timestamptz
+  from jsonb_to_recordset($4::jsonb) n(code text, kind text, reason text, correction integer)
+  returning id, code, kind),
+  news as (
+    select l.row ->> 'unit' as unit, case s.kind when 'dispute' then 'disputed' else 'resolved' end as news, min(s.id) as first,
+      jsonb_agg(s.code order by s.id) as codes
+    from said s join confirmation_line l on l.round_id = $1 and l.code = s.code where s.kind <> 'agree' group by 1, 2)
+  insert into intention (queue, kind, payload, due_at, ready_at)
+  select 'notify', 'confirmation', jsonb_build_object('round', $1::uuid, 'news', news, 'unit', unit, 'actor', $2::text,
+    'about', news || '/' || unit || '/' || first, 'codes', codes), $3, $3
+  from news`;

@@ -11,6 +11,10 @@ import { Following1763900000002 } from '../../../migrations/1763900000002-follow
 import { Obligations1763900000003 } from '../../../migrations/1763900000003-obligations.ts';
 import { ReportRuns1763900000004 } from '../../../migrations/1763900000004-report-runs.ts';
 import { Registration1763900000005 } from '../../../migrations/1763900000005-registration.ts';
+import { Figures1764000000001 } from '../../../migrations/1764000000001-figures.ts';
+import { Periodic1764000000002 } from '../../../migrations/1764000000002-periodic.ts';
+import { Following1764000000003 } from '../../../migrations/1764000000003-following.ts';
+import { Confirmations1764000000005 } from '../../../migrations/1764000000005-confirmations.ts';
 import { Live1764000000010 } from '../../../migrations/1764000000010-live.ts';
 import { entities } from './entities.ts';
 
@@ -34,6 +38,10 @@ export const dataSource = (databaseUrl: string): DataSource =>
       ReportRuns1763900000004,
       Registration1763900000005,
       Live1764000000010,
+      Figures1764000000001,
+      Periodic1764000000002,
+      Following1764000000003,
+      Confirmations1764000000005,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

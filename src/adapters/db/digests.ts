@@ -1,7 +1,7 @@
 // What waits to be told, by person, and the mails that tell it.
 
 import type pg from 'pg';
-import type { DigestEntry, DigestReader, DigestStore } from '../../application/notifications/ports.ts';
+import type { DigestEntry, DigestReader, DigestStore, RoundEntry } from '../../application/notifications/ports.ts';
 import { type NoticeColumns, noticeColumns, noticeFromRow, noticeJoins } from './notice-rows.ts';
 import type { ReferenceData } from './reference-data.ts';
 
@@ -46,12 +46,22 @@ export const digestStore = (pool: pg.Pool, reference: Pick<ReferenceData, 'calen
   },
 });
 
-type EntryRow = NoticeColumns & {
+interface ReaderColumns {
   readonly account_id: string;
   readonly name: string;
   readonly email: string;
   readonly notification_id: string;
-};
+}
+type EntryRow = ReaderColumns &
+  (
+    | (NoticeColumns & { readonly confirmation: null })
+    | {
+        readonly confirmation: string;
+        readonly said: RoundEntry['said'];
+        readonly frozen: boolean;
+        readonly waiting: boolean;
+      }
+  );
 
 const readersText = `
   with reader as (
@@ -60,21 +70,35 @@ const readersText = `
       and ($3::uuid is null or n.account_id > $3) and not exists (
         select from mail m where m.account_id = n.account_id and m.reason = $1)
     order by n.account_id limit $4)
-  select a.id as account_id, a.name, a.email, n.id as notification_id, ${noticeColumns}
+  select a.id as account_id, a.name, a.email, n.id as notification_id, n.confirmation, n.said, d.run_id is not null as frozen,
+    n.confirmation is not null and exists (
+      select from confirmation_line l where l.round_id = n.confirmation and l.row ->> 'unit' = n.said ->> 'unit' and not exists (
+        select from confirmation_entry y where y.round_id = l.round_id and y.code = l.code)) as waiting,
+    ${noticeColumns}
   from reader join account a on a.id = reader.account_id
     join notification n on n.account_id = a.id and n.mail_id is null and n.read_at is null and n.created_at >= $2
-    join task_event e on e.task_id = n.task_id and e.seq = n.event_seq
-    join task t on t.id = n.task_id ${noticeJoins}
+    left join (task_event e join task t on t.id = e.task_id ${noticeJoins}) on e.task_id = n.task_id and e.seq = n.event_seq
+    left join confirmation_round r on r.id = n.confirmation
+    left join report_edition d on d.id = r.edition
   order by a.id, n.id`;
 
 const byReader = (rows: readonly EntryRow[]): readonly DigestReader[] => {
-  const readers = new Map<string, DigestReader & { readonly entries: DigestEntry[] }>();
+  const readers = new Map<string, DigestReader & { readonly entries: DigestEntry[]; readonly rounds: RoundEntry[] }>();
   for (const row of rows) {
-    const entry = { ...noticeFromRow(row), notificationId: row.notification_id };
-    const reader = readers.get(row.account_id);
-    if (reader) reader.entries.push(entry);
-    else
-      readers.set(row.account_id, { accountId: row.account_id, name: row.name, address: row.email, entries: [entry] });
+    const reader = readers.get(row.account_id) ?? {
+      accountId: row.account_id,
+      name: row.name,
+      address: row.email,
+      entries: [],
+      rounds: [],
+    };
+    readers.set(row.account_id, reader);
+    const notificationId = row.notification_id;
+    if (row.confirmation === null) reader.entries.push({ ...noticeFromRow(row), notificationId });
+    else {
+      const { confirmation: round, said, frozen, waiting } = row;
+      reader.rounds.push({ notificationId, round, said, frozen, waiting });
+    }
   }
   return [...readers.values()];
 };

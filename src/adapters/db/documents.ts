@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { v5 as uuidFrom } from 'uuid';
 import type {
   AnsweredProposal,
   DocumentStore,
@@ -8,10 +9,8 @@ import type {
 } from '../../application/documents/ports.ts';
 import type { Document, DocumentFacts } from '../../domain/documents/document.ts';
 import {
-  type DeadlineProposalRow,
   type DocumentRow,
   type DocumentTaskRow,
-  deadlineProposalTable,
   documentTable,
   documentTaskTable,
   taskLinkTable,
@@ -139,38 +138,55 @@ const keepLinksText = `
   on conflict do nothing`;
 
 export const proposalStore = (source: DataSource): ProposalStore => ({
-  async add({ taskId, afterSeq, dueOn, proposedBy, recordedAt, ...same }) {
-    const values = {
-      ...same,
-      task_id: taskId,
-      after_seq: afterSeq,
-      due_on: dueOn,
-      proposed_by: proposedBy,
-      recorded_at: recordedAt,
-    };
-    await source.manager.insert(deadlineProposalTable, row<DeadlineProposalRow>(values));
+  async ofTask(taskId) {
+    const rows: (AnsweredProposal & { readonly id: string | null })[] = await source.query(proposalsText, [taskId]);
+    return rows.map((each) => ({ ...each, id: each.id ?? proposalId(taskId, each.afterSeq) }));
   },
 
-  ofTask: (taskId): Promise<readonly AnsweredProposal[]> => source.query(proposalsText, [taskId]),
-  open: (limit): Promise<readonly OpenProposal[]> => source.query(openText, [limit]),
+  async open(limit) {
+    const rows: (OpenProposal & { readonly id: string | null; readonly seq: number })[] = await source.query(openText, [
+      limit,
+    ]);
+    return rows.map(({ seq, ...each }) => ({ ...each, id: each.id ?? proposalId(each.task.id, seq) }));
+  },
 });
 
+/** Of a proposal that is an event: the same whenever it is read. */
+const proposalId = (taskId: string, seq: number): string => uuidFrom(`${taskId}/${seq}`, proposals);
+const proposals = '6f0c1f0e-2b0f-4c55-9d0a-0a1a5d4c7e21';
+
 const proposalsText = `
-  select p.id, p.task_id as "taskId", p.after_seq as "afterSeq", p.due, p.due_on::text as "dueOn", p.reason,
+  with proposed as (
+    select p.id, p.task_id, p.after_seq, p.due, p.due_on::text as due_on, p.reason, p.proposed_by, p.capacity, p.recorded_at
+    from deadline_proposal p where p.task_id = $1
+    union all
+    select null, e.task_id, e.seq, jsonb_build_object('kind', 'on_or_before', 'day', e.payload->>'day'), e.payload->>'day',
+      e.payload->>'reason', e.actor, e.capacity, e.recorded_at
+    from task_event e where e.task_id = $1 and e.type = 'task.deadline_proposed')
+  select p.id, p.task_id as "taskId", p.after_seq as "afterSeq", p.due, p.due_on as "dueOn", p.reason,
     p.proposed_by as "proposedBy", p.capacity, p.recorded_at as "recordedAt",
     (select json_build_object('seq', e.seq, 'by', e.actor, 'dueOn', e.payload->'dueOn', 'recordedAt', e.recorded_at)
      from task_event e where e.task_id = p.task_id and e.seq > p.after_seq and e.type = 'task.deadline_decided'
      order by e.seq limit 1) as decision
-  from deadline_proposal p where p.task_id = $1 order by p.recorded_at, p.id limit 200`;
+  from proposed p order by p.recorded_at, p.after_seq, p.id limit 200`;
 
+/** What a task's row says of its last proposal comes first; a row of before is open while nothing came after it. */
 const openText = `
-  select p.id, p.due_on::text as "dueOn", p.reason, p.recorded_at as "recordedAt", json_build_object('id', t.id, 'code', t.code,
+  with waiting as (
+    select null::uuid as id, t.id as task_id, e.seq, e.payload->>'day' as due_on, e.payload->>'reason' as reason, e.recorded_at
+    from task t join task_event e on e.task_id = t.id and e.seq = (t.following->'deadlineProposal'->>'seq')::integer
+    where t.following is not null and t.following->>'deadlineProposal' is not null
+    union all
+    select p.id, p.task_id, p.after_seq, p.due_on::text, p.reason, p.recorded_at
+    from deadline_proposal p
+    where not exists (select from deadline_proposal l where l.task_id = p.task_id and (l.recorded_at, l.id) > (p.recorded_at, p.id))
+      and not exists (select from task_event e where e.task_id = p.task_id and e.seq > p.after_seq
+        and e.type in ('task.deadline_decided', 'task.deadline_proposed')))
+  select w.id, w.seq, w.due_on as "dueOn", w.reason, w.recorded_at as "recordedAt", json_build_object('id', t.id, 'code', t.code,
     'title', t.title, 'leadUnit', t.lead_unit, 'programme', t.programme, 'version', t.version) as task
-  from deadline_proposal p join task t on t.id = p.task_id
+  from waiting w join task t on t.id = w.task_id
   where t.category not in ('done', 'not_done', 'stopped')
-    and not exists (select from deadline_proposal l where l.task_id = p.task_id and (l.recorded_at, l.id) > (p.recorded_at, p.id))
-    and not exists (select from task_event e where e.task_id = p.task_id and e.seq > p.after_seq and e.type = 'task.deadline_decided')
-  order by p.recorded_at, p.id limit $1`;
+  order by w.recorded_at, w.task_id limit $1`;
 
 const rowOf = ({ issuedOn, createdBy, createdAt, issuedBy, recordedAt, ...same }: Document): DocumentRow => ({
   ...same,

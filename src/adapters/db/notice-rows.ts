@@ -27,6 +27,7 @@ export interface NoticeColumns {
   readonly programme: string;
   readonly field: string | null;
   readonly submitted_by: string | null;
+  readonly followers: TaskNotice['task']['followers'];
   readonly source_number: string | null;
   readonly unit_name: string;
   readonly central_units: readonly string[];
@@ -36,7 +37,7 @@ export interface NoticeColumns {
 }
 
 export const noticeColumns = `e.task_id, e.seq, e.type, e.actor, e.capacity, e.on_behalf_of, e.signing, e.effective_at, e.recorded_at, e.payload,
-  t.code, t.title, t.category, t.due_on, t.lead_unit, t.appraiser_unit, t.participants, t.programme, t.field, t.submitted_by, t.source->>'number' as source_number,
+  t.code, t.title, t.category, t.due_on, t.lead_unit, t.appraiser_unit, t.participants, t.programme, t.field, t.submitted_by, t.followers, t.source->>'number' as source_number,
   u.name as unit_name, array(select code from unit where code in (t.lead_unit, t.appraiser_unit) and class = 'central') as central_units, p.noun, p.name as programme_name, p.illustrative`;
 
 export const noticeJoins = 'join unit u on u.code = t.lead_unit join programme p on p.code = t.programme';
@@ -66,6 +67,7 @@ export const noticeFromRow = (row: NoticeColumns): TaskNotice => ({
     programme: row.programme,
     field: row.field,
     submittedBy: row.submitted_by,
+    ...(row.followers ? { followers: row.followers } : {}),
   },
   sourceNumber: row.source_number,
   unitName: row.unit_name,

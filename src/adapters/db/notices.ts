@@ -69,7 +69,8 @@ const loadText = `
 const tellText = `
   with
   notice as (
-    select * from json_to_recordset($1::json) as n(intention_id bigint, task_id uuid, seq integer, kind text, urgency text,
+    select * from json_to_recordset($1::json) as n(intention_id bigint, task_id uuid, seq integer,
+      confirmation uuid, about text, said jsonb, kind text, urgency text,
       actor text, subject text, body text, due_at timestamptz, hour text)),
   wanted as (
     select * from json_to_recordset($2::json) as w(intention_id bigint, role text, unit text, programme text, field text,
@@ -80,7 +81,8 @@ const tellText = `
     select w.intention_id, coalesce(away.substitute, m.account_id) as account_id from wanted w cross join today
       join membership m on m.role = w.role
         and (w.unit is null or m.unit = w.unit or (m.role = 'specialist' and m.unit is null))
-        and (m.role <> 'specialist' or m.programme is null or m.programme = w.programme)
+        and (m.role not in ('specialist', 'aggregator') or m.programme = w.programme
+          or (m.role = 'specialist' and m.programme is null))
         and (m.field is null or m.field = w.field)
         and (m.valid_from is null or m.valid_from <= today.day) and (m.valid_to is null or m.valid_to > today.day)
       left join lateral (
@@ -88,12 +90,16 @@ const tellText = `
           and s.cancelled_at is null and s.from_day <= today.day and s.until_day > today.day
         order by s.substitute is null, s.from_day, s.id limit 1) away on true
     union
-    select w.intention_id, a.id from wanted w join account a on a.id::text = w.account),
+    select w.intention_id, a.id from wanted w join account a on a.id::text = w.account cross join today
+      where w.unit is null or exists (select from membership m where m.account_id = a.id and m.unit = w.unit and m.role <> 'specialist'
+        and (m.valid_from is null or m.valid_from <= today.day) and (m.valid_to is null or m.valid_to > today.day))),
   fresh as (
     select n.*, a.id as account_id, a.email from notice n join people using (intention_id)
       join account a on a.id = people.account_id
     where a.active and a.id::text is distinct from n.actor and not exists (
-      select from notification x where x.account_id = a.id and x.task_id = n.task_id and x.event_seq = n.seq)),
+      select from notification x where x.account_id = a.id and x.task_id = n.task_id and x.event_seq = n.seq)
+    and not exists (
+      select from notification x where x.account_id = a.id and x.confirmation = n.confirmation and x.about = n.about)),
   urgent as (
     select f.*, row_number() over (partition by f.account_id, f.hour order by f.intention_id) + coalesce((
         select max(split_part(x.reason, '/', 3)::integer) from mail x
@@ -101,8 +107,8 @@ const tellText = `
     from fresh f where f.subject is not null),
   mailed as materialized (select *, gen_random_uuid() as mail_id from urgent where slot <= $4::integer),
   told as (
-    insert into notification (account_id, task_id, event_seq, kind, urgency, created_at, mail_id)
-    select f.account_id, f.task_id, f.seq, f.kind, f.urgency, $3, m.mail_id
+    insert into notification (account_id, task_id, event_seq, confirmation, about, said, kind, urgency, created_at, mail_id)
+    select f.account_id, f.task_id, f.seq, f.confirmation, f.about, f.said, f.kind, f.urgency, $3, m.mail_id
     from fresh f left join mailed m using (intention_id, account_id) order by f.account_id, f.intention_id
     on conflict do nothing returning mail_id),
   written as (
@@ -116,10 +122,13 @@ const tellText = `
   settled as (delete from intention i using notice n where i.id = n.intention_id)
   select count(*)::integer as told from told`;
 
-const noticeRow = ({ intentionId, taskId, seq, kind, urgency, actor, mail }: PlannedNotice) => ({
+const noticeRow = ({ intentionId, taskId, seq, round, kind, urgency, actor, mail }: PlannedNotice) => ({
   intention_id: intentionId,
   task_id: taskId,
   seq,
+  confirmation: round?.id ?? null,
+  about: round?.about ?? null,
+  said: round?.said ?? null,
   kind,
   urgency,
   actor,

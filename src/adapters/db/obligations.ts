@@ -65,10 +65,10 @@ const nextText = `update reporting set version = $2, regimes = $3, set_by = $4, 
 
 /** $1 obligations, $2 now. */
 export const addText = `
-  insert into report_obligation (id, programme, regime, year, period, period_name, unit, from_on, cut_off_on, due_on,
+  insert into report_obligation (id, programme, regime, year, period, period_name, unit, level, from_on, cut_off_on, due_on,
     aggregator_due_on, upper_due_on, created_at)
   select o.*, $2 from json_to_recordset($1::json) as o(id uuid, programme text, regime text, year integer, period text,
-    period_name text, unit text, from_on date, cut_off_on date, due_on date, aggregator_due_on date, upper_due_on date)
+    period_name text, unit text, level text, from_on date, cut_off_on date, due_on date, aggregator_due_on date, upper_due_on date)
   order by o.id on conflict do nothing returning id`;
 
 const newRow = (one: NewObligation) => ({
@@ -79,6 +79,7 @@ const newRow = (one: NewObligation) => ({
   period: one.key,
   period_name: one.name,
   unit: one.unit,
+  level: one.level,
   from_on: one.from,
   cut_off_on: one.cutOffOn,
   due_on: one.dueOn,
@@ -87,7 +88,7 @@ const newRow = (one: NewObligation) => ({
 });
 
 /** The list, the matrix and the export are this one statement; years and units cost what they hold, not what the table does. */
-export const listStatement = ({ programme, from, to, unit, scope }: ObligationFilter): pg.QueryConfig => {
+export const listStatement = ({ programme, from, to, unit, level, scope }: ObligationFilter): pg.QueryConfig => {
   const values: unknown[] = [programme, from, to];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const within = withinScope(scope, bind);
@@ -95,6 +96,7 @@ export const listStatement = ({ programme, from, to, unit, scope }: ObligationFi
     'o.programme = $1 and o.due_on >= $2 and o.due_on <= $3',
     ...(within === undefined ? [] : [within]),
     ...(unit === undefined ? [] : [ofUnit(bind(unit))]),
+    ...(level === undefined ? [] : [`o.level = ${bind(level)}`]),
   ];
   return { text: `${listed} where ${conditions.join(' and ')} ${inOrder}`, values };
 };
@@ -112,12 +114,12 @@ const inOrder = 'order by u.official_order, o.unit, o.due_on, o.regime, o.period
 
 // An obligation is a primary key away from its task, and that from its events.
 const listed = `
-  select o.id, o.programme, o.regime, o.period, o.period_name as "periodName", o.from_on as "from", o.cut_off_on as "cutOffOn",
+  select o.id, o.programme, o.regime, o.level, o.period, o.period_name as "periodName", o.from_on as "from", o.cut_off_on as "cutOffOn",
     coalesce(k.due_on, o.due_on) as "dueOn", o.due_on as "dueOriginalOn", o.aggregator_due_on as "aggregatorDueOn",
     o.upper_due_on as "upperDueOn", o.unit, u.name as "unitName", k.lead_unit as "heldBy",
     k.category, k.code as "taskCode", k.state as "taskState", k.version, k.submitted_on as "submittedOn", k.returns,
     sent.sent_on as "sentOn", sent.recorded_at as "sentRecordedAt", sent.number as "documentNumber",
-    coalesce(answer.missing, '[]') as missing, answer.reason, counted.submissions, counted.urgings
+    coalesce(answer.missing, '[]') as missing, answer.reason, counted.submissions, k.urgings
   from report_obligation o join task k on k.id = o.id join unit u on u.code = o.unit
   left join lateral (
     select e.payload ->> 'on' as sent_on, e.recorded_at, e.payload -> 'fields' ->> 'document_number' as number from task_event e
@@ -127,6 +129,5 @@ const listed = `
     where e.task_id = o.id and e.type = 'task.moved' and e.category in ('in_progress', 'not_done', 'stopped')
     order by e.seq desc limit 1) answer on k.category in ('in_progress', 'not_done', 'stopped')
   cross join lateral (
-    select (count(*) filter (where e.type = 'task.moved' and e.category = 'awaiting_appraisal'))::integer as submissions,
-      (count(*) filter (where e.type = 'task.timer_fired' and e.payload ->> 'action' = 'urge'))::integer as urgings
-    from task_event e where e.task_id = o.id) counted`;
+    select count(*)::integer as submissions from task_event e
+    where e.task_id = o.id and e.type = 'task.moved' and e.category = 'awaiting_appraisal') counted`;

@@ -23,7 +23,10 @@ export const actorFrom = ({ standsInFor, succeeds, ...actor }: ActorRow): Actor 
   ...(succeeds ? { succeeds } : {}),
 });
 
-/** As the domain's succeeds; null: none. It gives nothing to be written with, so it is no part of the standing. */
+/**
+ * As the domain's succeeds; null: none. It is no part of the standing: the one thing it gives to be written, the answer to what was
+ * asked of the former unit, rests on the membership in the new one, and a succession that has begun does not end.
+ */
 const succeedsOf = (account: string, day: string): string => `(
     with recursive walk(unit, former) as (
       select m.unit, m.unit from membership m where m.account_id = ${account} and m.unit is not null and ${inForce('m', day)}

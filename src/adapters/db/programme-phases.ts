@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import type { EventStore, PhaseEvent } from '../../application/programmes/event-deadlines.ts';
 import type { PhaseStore } from '../../application/programmes/phases.ts';
 import type { ScopeStore, UnitScope } from '../../application/programmes/scope.ts';
 import type { Phase, PhaseFact } from '../../domain/programmes/phases.ts';
@@ -9,6 +11,7 @@ import {
   scopeReviewTable,
 } from './entities/programme-phases.ts';
 import { row } from './entities/table.ts';
+import { leaseMs } from './intentions.ts';
 import { orRefuse } from './refusals.ts';
 
 export const phaseStore = (source: DataSource): PhaseStore => ({
@@ -28,11 +31,12 @@ export const phaseStore = (source: DataSource): PhaseStore => ({
       return true;
     }),
 
-  async record(programme, phase, what, { on, by, document, recordedAt }) {
-    const text = what === 'started' ? startText : endText;
+  async record(programme, phase, what, { on, by, document, recordedAt }, plan) {
     const values = [programme, phase, on, by, recordedAt, document === null ? null : JSON.stringify(document)];
-    const [rows]: [unknown[], number] = await source.query(text, values);
-    return rows.length === 1;
+    const planned = [plan !== undefined, plan?.everywhere ?? false, new Date(recordedAt.getTime() + leaseMs)];
+    const rows: { readonly intentionId: string | null }[] =
+      what === 'started' ? await source.query(startText, [...values, ...planned]) : await source.query(endText, values);
+    return rows[0];
   },
 
   async knowsUnits(units) {
@@ -60,13 +64,55 @@ const planText = `
   from jsonb_to_recordset($2) as n(phase text, position integer, starts jsonb, ends jsonb)
   on conflict (programme, phase) do update set position = excluded.position, starts = excluded.starts, ends = excluded.ends`;
 
+// $7 deadlines wait for it, $8 in every programme, $9 when a worker looks after those that were not set at once.
 const startText = `
-  update programme_phase set started_on = $3, started_by = $4, started_recorded_at = $5, started_document = $6
-  where programme = $1 and phase = $2 and started_on is null returning phase`;
+  with started as (
+    update programme_phase set started_on = $3, started_by = $4, started_recorded_at = $5, started_document = $6
+    where programme = $1 and phase = $2 and started_on is null returning programme, phase),
+  planned as (
+    insert into intention (queue, kind, payload, due_at, ready_at)
+    select 'organisation', 'phase-event', json_build_object('programme', programme, 'phase', phase, 'everywhere', $8::boolean), $5, $9
+    from started where $7::boolean returning id)
+  select (select id from planned) as "intentionId" from started`;
 
 const endText = `
-  update programme_phase set ended_on = $3, ended_by = $4, ended_recorded_at = $5, ended_document = $6
-  where programme = $1 and phase = $2 and started_on is not null and ended_on is null returning phase`;
+  with ended as (
+    update programme_phase set ended_on = $3, ended_by = $4, ended_recorded_at = $5, ended_document = $6
+    where programme = $1 and phase = $2 and started_on is not null and ended_on is null returning phase)
+  select null as "intentionId" from ended`;
+
+export const eventStore = (pool: pg.Pool): EventStore => ({
+  async waiting({ programme, event, everywhere }, after, limit) {
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'tasks-waiting-for-event',
+      text: waitingText,
+      values: [programme, event, everywhere, after, limit],
+    });
+    return rows.map(({ id }) => id);
+  },
+
+  async recorded(intentionIds) {
+    const { rows } = await pool.query<PhaseEvent & { intention_id: string }>(
+      `select i.id as intention_id, p.programme, p.phase, p.starts ->> 'event' as event,
+         (i.payload ->> 'everywhere')::boolean as everywhere, p.started_on as "on", p.started_by as by, p.started_document as document
+       from intention i join programme_phase p on p.programme = i.payload ->> 'programme' and p.phase = i.payload ->> 'phase'
+       where i.id = any($1::bigint[]) and i.kind = 'phase-event' and p.started_on is not null order by i.id`,
+      [intentionIds],
+    );
+    return rows.map(({ intention_id, ...event }) => ({ intentionId: intention_id, event }));
+  },
+});
+
+// workflow/happening.ts in SQL. An undated task is found by its programme; in another programme the same words of another
+// year mean another event.
+const waitingText = `
+  select t.id from task t
+  where t.programme = any(array(
+      select p.code from programme p join programme own on own.code = $1 where p.code = $1 or ($3::boolean and p.year = own.year)))
+    and t.due_on is null and t.due ->> 'kind' = 'after_event' and t.due ->> 'happenedOn' is null
+    and btrim(t.due ->> 'event') = btrim($2) and t.category in ('assigned', 'in_progress', 'awaiting_appraisal')
+    and ($4::uuid is null or t.id > $4::uuid)
+  order by t.id limit $5`;
 
 const phaseOf = (found: ProgrammePhaseRow): Phase => ({
   phase: found.phase,

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Denominator } from '../../domain/programmes/settings.ts';
+import type { Denominator, FigureRule, Rounding } from '../../domain/programmes/settings.ts';
 import type { Due, Roll } from '../../domain/schedule/due.ts';
 import type { CalendarDay } from '../../domain/schedule/working-calendar.ts';
 import type { SourceDocument } from '../../domain/workflow/task.ts';
@@ -32,8 +32,10 @@ export interface Programme {
   readonly createdAt: Date;
   /** Of what its rates are shares; absent: of all. */
   readonly denominator?: Denominator | undefined;
-  /** Decimals of a printed rate, each rounded alone, half up; absent: one. */
+  /** Decimals of a printed rate; absent: one. */
   readonly percentDigits?: number | undefined;
+  /** Each rate alone; absent: half up. */
+  readonly rounding?: Rounding | undefined;
   /** What its leaders expect of good work. */
   readonly criteria?: string | null | undefined;
   /** The document it rests on. */
@@ -51,6 +53,8 @@ export interface ProgrammeStore {
   /** @throws Refusal programme.exists; unit.not_found for the aggregator; input.invalid for an unknown calendar */
   create(programme: Programme): Promise<void>;
   find(code: string): Promise<Programme | undefined>;
+  /** How its rates are told from now on. @returns the rule before; undefined: no such programme */
+  setRule(code: string, rule: FigureRule): Promise<FigureRule | undefined>;
   /** Latest year first. */
   list(): Promise<readonly Programme[]>;
   calendar(key: string): Promise<StoredCalendar | undefined>;
@@ -84,6 +88,16 @@ export const programmeStore = (source: DataSource): ProgrammeStore => ({
   async find(code) {
     const found = await source.manager.findOneBy(programmeTable, { code });
     return found ? programmeOf(found) : undefined;
+  },
+
+  async setRule(code, { denominator, percentDigits, rounding }) {
+    const [before] = await source.query<FigureRule[]>(
+      `with before as (select code, denominator, percent_digits, rounding from programme where code = $1 for update),
+        after as (update programme set denominator = $2, percent_digits = $3, rounding = $4 where code in (select code from before))
+       select denominator, percent_digits as "percentDigits", rounding from before`,
+      [code, denominator, percentDigits, rounding],
+    );
+    return before;
   },
 
   async list() {

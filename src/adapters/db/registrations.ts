@@ -119,11 +119,11 @@ export const registrationStore = (pool: pg.Pool, reference: ReferenceData): Regi
     return rowCount === changes.length;
   },
 
-  async opinions(registration) {
+  async opinions(registration, known) {
     const { rows } = await pool.query<BlocOpinion>(
       `select distinct on (o.bloc) o.bloc, o.text, o.by_account as by, o.at from bloc_opinion o
-       where o.registration = $1 order by o.bloc, o.id desc`,
-      [registration],
+       where o.registration = $1 and ($2::timestamptz is null or o.at <= $2) order by o.bloc, o.id desc`,
+      [registration, known ?? null],
     );
     return rows;
   },

@@ -34,8 +34,11 @@ export interface TaskRow {
   readonly review: Task['review'];
   readonly proposal: Task['proposal'];
   readonly following: Task['following'];
+  readonly urgings: number;
+  readonly followers: Task['followers'];
   readonly entered_on: string;
   readonly due: Task['due'];
+  readonly recurrence: Task['recurrence'];
   readonly due_on: string | null;
   readonly due_original_on: string | null;
   readonly extensions: number;
@@ -84,8 +87,11 @@ export const taskFromRow = (row: TaskRow): Task => ({
   review: row.review,
   proposal: row.proposal,
   following: row.following,
+  urgings: row.urgings,
+  followers: row.followers,
   enteredOn: row.entered_on,
   due: row.due,
+  recurrence: row.recurrence,
   dueOn: row.due_on,
   dueOriginalOn: row.due_original_on,
   extensions: row.extensions,
@@ -141,8 +147,11 @@ export const livingColumns = {
   review: 'jsonb',
   proposal: 'jsonb',
   following: 'jsonb',
+  urgings: 'integer',
+  followers: 'jsonb',
   entered_on: 'date',
   due: 'jsonb',
+  recurrence: 'jsonb',
   due_on: 'date',
   due_original_on: 'date',
   extensions: 'integer',
@@ -199,8 +208,11 @@ export const livingValues = (task: Task, headHash: string): Record<keyof typeof 
   review: task.review,
   proposal: task.proposal,
   following: task.following,
+  urgings: task.urgings,
+  followers: task.followers,
   entered_on: task.enteredOn,
   due: task.due,
+  recurrence: task.recurrence,
   due_on: task.dueOn,
   due_original_on: task.dueOriginalOn,
   extensions: task.extensions,

@@ -92,19 +92,34 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     const { rows } = await database.query<LoadedRow & { readonly earlier: AnswerRow | null }>({
       name: 'load-each',
       text: loadEachText,
-      values: [
-        asked.map(({ taskId }) => taskId),
-        asked.map(({ key }) => key?.actor),
-        asked.map(({ key }) => key?.key),
-        asked.map(({ whole }) => whole),
-      ],
+      values: [asked.map(({ taskId }) => taskId), asked.map(({ key }) => key?.actor), asked.map(({ key }) => key?.key)],
     });
+    const completed = await complete(rows.filter((row, index) => wantsMore(row, asked[index]?.whole ?? false)));
     return Promise.all(
       rows.map(async (row) => ({
-        loaded: row.id === null ? undefined : await loaded(row),
+        loaded: row.id === null ? undefined : await loaded(completed.get(row.id) ?? row),
         earlier: row.earlier ? earlier(row.earlier) : undefined,
       })),
     );
+  };
+
+  /**
+   * The dear part of the read, for the few tasks whose state needs it. A task that moved between the two statements is read again
+   * whole, so that nobody judges by two of its states.
+   */
+  const complete = async (rows: readonly LoadedRow[]): Promise<ReadonlyMap<string, LoadedRow>> => {
+    if (rows.length === 0) return new Map();
+    const ids = rows.map(({ id }) => id);
+    const { rows: found } = await database.query<MoreRow>({ name: 'load-more', text: loadMoreText, values: [ids] });
+    const more = new Map(found.map((row) => [row.id, row]));
+    const moved = rows.filter(({ id, seq }) => more.get(id)?.seq !== seq).map(({ id }) => id);
+    const again = moved.length === 0 ? [] : await wholeRows(moved);
+    return new Map([...rows.map((row) => ({ ...row, ...more.get(row.id) })), ...again].map((row) => [row.id, row]));
+  };
+
+  const wholeRows = async (taskIds: readonly string[]): Promise<readonly LoadedRow[]> => {
+    const text = `${loadColumns('whole')} where t.id = any($1::uuid[])`;
+    return (await database.query<LoadedRow>({ name: 'load-tasks', text, values: [taskIds] })).rows;
   };
 
   const commitAll = async (changes: readonly TaskChange[], now: Date): Promise<ReadonlySet<string>> => {
@@ -152,14 +167,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
       return rows;
     },
 
-    async load(taskIds) {
-      const { rows } = await database.query<LoadedRow>({
-        name: 'load-tasks',
-        text: `${loadColumns('true')} where t.id = any($1::uuid[])`,
-        values: [taskIds],
-      });
-      return byId(rows);
-    },
+    load: async (taskIds) => byId(await wholeRows(taskIds)),
 
     loadOne: (taskId, key, whole = false) => loadOne({ taskId, key, whole }),
 
@@ -177,7 +185,7 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
       const { rows } = await database.query<LoadedRow & TimerRow>({
         name: 'load-timers',
         // A timer needs neither the line nor the appraisers: it decides nothing.
-        text: `${loadColumns('false').replace('select', 'select i.id as intention_id, i.rule, i.occurrence, i.anchor,')}
+        text: `${loadColumns('timer').replace('select', 'select i.id as intention_id, i.rule, i.occurrence, i.anchor,')}
           join intention i on i.task_id = t.id where i.id = any($1::bigint[]) and i.rule is not null order by i.id`,
         values: [intentionIds],
       });
@@ -277,19 +285,20 @@ const appraisersOf = `(select json_agg(json_build_object('account', a.id, 'name'
 const everLed = `select t.lead_unit union select led->>'unit' from jsonb_array_elements(t.former_units) led`;
 
 /**
- * @param whole SQL that is true where the unit's line and the appraisers are wanted whatever the state. Otherwise they are
- *   read only where a round is open or can open next: they are the dearest part of the read.
+ * @param extent whole: with the unit's line, the appraisers, and for a final task what its reopening needs; timer: with the central
+ *   agencies in place of line and appraisers, since a timer decides nothing; later: the dear part is read after, where the state
+ *   needs it
  */
 const loadColumns = (
-  whole: string,
+  extent: 'whole' | 'timer' | 'later',
 ): string => `select t.*, p.roll as programme_roll, p.soon_days as programme_soon_days,
     p.illustrative as programme_illustrative, p.reopen_days as programme_reopen_days, p.max_extensions as programme_max_extensions, p.calendar as programme_calendar,
     c.version as calendar_version,
-    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${unitLineOf(everLed)} else '{}' end as unit_line,
-    case when ${whole === 'false' ? 'false' : reviewable(whole)} then ${appraisersOf} end as appraisers,
-    ${whole === 'false' ? centralUnits : noUnits} as central_units,
-    case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end as frozen_on,
-    case when t.finished_on is not null then ${inheritanceOf} end as inheritance
+    ${extent === 'whole' ? unitLineOf(everLed) : noUnits} as unit_line,
+    ${extent === 'whole' ? appraisersOf : 'null'} as appraisers,
+    ${extent === 'timer' ? centralUnits : noUnits} as central_units,
+    ${extent === 'later' ? 'null' : frozenOn} as frozen_on,
+    ${extent === 'later' ? 'null' : heirsOfFinal} as inheritance
   from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar`;
 
 const noUnits = `'{}'::text[]`;
@@ -305,10 +314,26 @@ const inheritanceOf = `(select json_agg(json_build_object('unit', u.code, 'name'
         order by r.effective_on desc limit 1) r on true
     where u.valid_to is not null and (u.code in (t.lead_unit, t.appraiser_unit) or t.participants ? u.code))`;
 
-const reviewable = (whole: string): string => `t.category in ('in_progress', 'awaiting_appraisal') or ${whole}`;
+const frozenOn =
+  'case when t.finished_on is not null then (select max(r.as_of) from report_run r where r.programme = t.programme) end';
+const heirsOfFinal = `case when t.finished_on is not null then ${inheritanceOf} end`;
+
+/** What only some states need: who may judge, and what a final task would be reopened under. */
+const wantsMore = (
+  { id, category, finished_on }: Pick<LoadedRow, 'category' | 'finished_on'> & { readonly id: string | null },
+  whole: boolean,
+): boolean =>
+  id !== null && (whole || category === 'in_progress' || category === 'awaiting_appraisal' || finished_on !== null);
+
+type MoreRow = Pick<LoadedRow, 'id' | 'seq' | 'unit_line' | 'appraisers' | 'frozen_on' | 'inheritance'>;
+
+const loadMoreText = `
+  select t.id, t.seq, ${unitLineOf(everLed)} as unit_line, ${appraisersOf} as appraisers, ${frozenOn} as frozen_on,
+    ${heirsOfFinal} as inheritance
+  from task t where t.id = any($1::uuid[])`;
 
 /** One row per question, in the order of the questions, whether the task is there or not. */
-const loadEachText = `${loadColumns('asked.whole')
+const loadEachText = `${loadColumns('later')
   .replace(
     'select',
     `select case when i.key is not null then json_build_object('status', i.status, 'etag', i.etag, 'response', i.response,
@@ -316,7 +341,7 @@ const loadEachText = `${loadColumns('asked.whole')
   )
   .replace(
     'from task t join programme p on p.code = t.programme join calendar c on c.key = p.calendar',
-    `from unnest($1::uuid[], $2::text[], $3::text[], $4::boolean[]) with ordinality as asked(id, actor, key, whole, number)
+    `from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as asked(id, actor, key, number)
       left join task t on t.id = asked.id left join programme p on p.code = t.programme left join calendar c on c.key = p.calendar
       left join idempotency i on i.actor = asked.actor and i.key = asked.key`,
   )} order by asked.number`;

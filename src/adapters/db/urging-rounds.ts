@@ -3,7 +3,8 @@ import type { UrgingLine, UrgingRound, UrgingStore } from '../../application/fol
 import { Refusal } from '../../domain/refusal.ts';
 
 const columns = `r.id, r.programme, r.as_of as "asOf", r.status, r.proposed_by as "proposedBy", r.proposed_at as "proposedAt",
-  r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.sent_at as "sentAt"`;
+  r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.sent_at as "sentAt",
+  r.withdrawn_by as "withdrawnBy", r.withdrawn_at as "withdrawnAt", r.withdrawal_reason as "withdrawalReason"`;
 
 export const urgingStore = (pool: pg.Pool): UrgingStore => ({
   async propose({ id, programme, asOf, proposedBy, proposedAt }) {
@@ -14,6 +15,14 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
       text: proposeText,
       values: [id, programme, asOf, proposedBy, proposedAt],
     });
+  },
+
+  async withdrawn(programme, asOf) {
+    const { rows } = await pool.query<{ withdrawn: number }>(
+      `select count(*)::integer as withdrawn from urging_round where programme = $1 and as_of = $2 and status = 'withdrawn'`,
+      [programme, asOf],
+    );
+    return rows[0]?.withdrawn ?? 0;
   },
 
   async due(asOf) {
@@ -38,7 +47,7 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
     const { rows } = await pool.query<UrgingLine>({
       name: 'urging-lines',
       text: `select l.task_id as "taskId", t.code, t.title, l.unit, u.name as "unitName", l.assigned_on as "assignedOn", l.months,
-          coalesce(l.n, coalesce((t.following ->> 'urgings')::integer, 0) + 1) as n, l.status, l.reason
+          coalesce(l.n, t.urgings + 1) as n, l.status, l.reason
         from urging_line l join task t on t.id = l.task_id join unit u on u.code = l.unit
         where l.round = $1 order by u.official_order, l.assigned_on, t.code`,
       values: [id],
@@ -64,6 +73,15 @@ export const urgingStore = (pool: pg.Pool): UrgingStore => ({
        insert into intention (queue, kind, payload, due_at, ready_at)
        select 'organisation', 'urging-round', json_build_object('roundId', id), $3, $3 from approved`,
       [id, by, at],
+    );
+    return rowCount === 1;
+  },
+
+  async withdraw(id, { by, reason, at }) {
+    const { rowCount } = await pool.query(
+      `update urging_round set status = 'withdrawn', withdrawn_by = $2, withdrawn_at = $3, withdrawal_reason = $4
+       where id = $1 and status = 'proposed'`,
+      [id, by, at, reason],
     );
     return rowCount === 1;
   },
@@ -106,7 +124,7 @@ const isDue = `t.category in ('assigned', 'in_progress') and t.due_on is null an
     and t.due ->> 'kind' in ('none', 'proposed')
     and (greatest(t.assigned_on, (t.following ->> 'urgedOn')::date) + interval '3 months')::date <= $3::date
     and not exists (select from urging_line o join urging_round r on r.id = o.round
-      where o.task_id = t.id and o.status = 'proposed' and r.status <> 'sent')`;
+      where o.task_id = t.id and o.status = 'proposed' and r.status in ('proposed', 'approved'))`;
 
 const proposeText = `
   with round as (

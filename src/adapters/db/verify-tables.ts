@@ -50,7 +50,9 @@ export const tableChecks: readonly TableQuery[] = [
           select from membership m join account a on a.id = m.account_id and a.active and a.created_at <= e.recorded_at
           where (m.role = 'head' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.head')
             or (m.role = 'focal_point' and m.unit = t.lead_unit and e.payload -> 'to' ? 'lead_unit.focal_point')
+            or (m.role in ('head', 'focal_point') and m.unit = e.payload ->> 'unit' and e.payload -> 'to' ? 'addressed_unit')
             or (m.role = 'appraiser' and m.unit = t.appraiser_unit and e.payload -> 'to' ? 'appraising_agency')
+            or (m.role = 'aggregator' and m.programme = t.programme and e.payload -> 'to' ? 'aggregator')
             or (m.role = 'office' and e.payload -> 'to' ? 'office')
             or (m.role = 'leader' and e.payload -> 'to' ? 'province_leader')
             or (m.role = 'administrator' and e.payload -> 'to' ? 'administrator'))`,
@@ -79,7 +81,7 @@ export const tableChecks: readonly TableQuery[] = [
     text: `select format('notification %s', n.id) as "row",
         format('tells of event %s of task %s, which does not exist', n.event_seq, n.task_id) as message, false as warning
       from notification n
-      where not exists (select from task_event e where e.task_id = n.task_id and e.seq = n.event_seq)`,
+      where n.confirmation is null and not exists (select from task_event e where e.task_id = n.task_id and e.seq = n.event_seq)`,
   },
   {
     invariant: 'I10',

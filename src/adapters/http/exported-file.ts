@@ -18,9 +18,12 @@ export interface BookParts extends ExportParts {
 
 type Export = Pick<Deed, 'actor' | 'action' | 'object' | 'detail'>;
 
-const mediaTypes: Readonly<Record<BookFormat, string>> = {
+export type FileFormat = BookFormat | 'docx';
+
+const mediaTypes: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
 /** @param name with its ending */
@@ -28,7 +31,7 @@ export const exportedFile = async (
   { audit, clock }: ExportParts,
   deed: Export,
   name: string,
-  format: BookFormat,
+  format: FileFormat,
   bytes: Uint8Array,
 ): Promise<Reply> => {
   await audit.record(entryOf(clock, { ...deed, detail: { format, ...deed.detail } }));

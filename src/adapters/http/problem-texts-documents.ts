@@ -57,4 +57,16 @@ export const documentProblemTexts = {
     'Phải ghi nhận bắt đầu giai đoạn trước khi kết thúc.',
     'The phase has to begin before it ends.',
   ),
+  'measure.none': text(
+    409,
+    'Không có số đo',
+    'Hệ thống không đo nội dung này, chưa có nhiệm vụ nào đến hạn, hoặc bước này không có tỷ lệ để điền.',
+    'The system does not measure this commitment, nothing is judged yet, or the step declares no percentage.',
+  ),
+  'phase.not_waiting': text(
+    409,
+    'Giai đoạn không chờ sự kiện nào',
+    'Giai đoạn bắt đầu theo ngày, không có thời hạn nào chờ nó.',
+    'The phase begins on a day; no deadline waits for it.',
+  ),
 } as const;

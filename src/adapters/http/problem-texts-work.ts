@@ -45,6 +45,12 @@ export const workProblemTexts = {
     'Không có khó khăn, vướng mắc mang số này, hoặc đã được trả lời.',
     'There is no open difficulty of this number on the task.',
   ),
+  'follower.not_of_unit': text(
+    422,
+    'Không phải người của đơn vị',
+    'Người được phân công theo dõi phải là người của đơn vị mà người phân công đứng đầu.',
+    'Who is named to follow a task is a person of the unit whose head names them.',
+  ),
   'explanation.not_late': text(
     409,
     'Nhiệm vụ không chậm',
@@ -65,9 +71,9 @@ export const workProblemTexts = {
   ),
   'urging.not_proposed': text(
     409,
-    'Đợt đôn đốc đã được duyệt',
-    'Chỉ sửa hoặc duyệt đợt đôn đốc đang ở bước đề xuất.',
-    'Only a round that is still a proposal is edited or approved.',
+    'Đợt đôn đốc không còn ở bước đề xuất',
+    'Chỉ sửa, duyệt hoặc rút đợt đôn đốc đang ở bước đề xuất.',
+    'Only a round that is still a proposal is edited, approved or withdrawn.',
   ),
   'urging.line_not_found': text(
     404,

@@ -57,6 +57,12 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
     'Khóa này đã dùng cho một yêu cầu có nội dung khác; hãy tạo khóa mới.',
     'This key was used for a request with another body; make a new key.',
   ),
+  'idempotency_key.in_progress': text(
+    409,
+    'Yêu cầu đang được xử lý',
+    'Yêu cầu với khóa này đang được xử lý; hãy chờ rồi gửi lại với cùng khóa.',
+    'The request with this key is on its way; wait, then send it again with the same key.',
+  ),
   'version.missing': text(
     428,
     'Thiếu If-Match',
@@ -214,8 +220,8 @@ export const problemTexts: Readonly<Record<RefusalCode | 'fault', ProblemText>> 
   conflict_of_interest: text(
     403,
     'Không được tự thẩm định',
-    'Người trình, người cung cấp minh chứng và người thuộc đơn vị được thẩm định (kể cả đơn vị cấp trên, cấp dưới trực tiếp của đơn vị đó) không được thẩm định nhiệm vụ này.',
-    'The submitter, the authors of the evidence and people of the appraised unit’s line may not appraise this task.',
+    'Người trình, người cung cấp minh chứng và người thuộc đơn vị được thẩm định (kể cả đơn vị cấp trên, cấp dưới trực tiếp của đơn vị đó) không được thẩm định nhiệm vụ này; tài khoản chưa ghi đơn vị công tác cũng vậy, nếu không phải người của cơ quan thẩm định.',
+    'The submitter, the authors of the evidence and people of the appraised unit’s line may not appraise this task; nor may an account of no unit that is none of the appraising agency’s.',
   ),
   'definition.not_found': text(
     404,

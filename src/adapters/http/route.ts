@@ -38,7 +38,7 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
     /** The handler reads the request itself, a piece at a time, and keeps to the limit. */
     readonly streamed?: true;
   };
-  /** Changes a task: Idempotency-Key is required. */
+  /** Done once per Idempotency-Key, which is required. */
   readonly idempotent?: true;
   /** Changes what the caller has seen: If-Match is required. */
   readonly conditional?: true;

@@ -1,6 +1,7 @@
 // Shapes that several routes share. Everything strict: an unknown key is an error, never ignored.
 
 import { z } from 'zod';
+import { denominators, mostPercentDigits, roundings } from '../../domain/programmes/settings.ts';
 import { isOffset } from '../../domain/schedule/offset.ts';
 import { normalise } from '../../domain/text.ts';
 import { outcomes } from '../../domain/workflow/definition.ts';
@@ -55,6 +56,19 @@ export const sourceDocument = z
   .strictObject({ number: text(100), date: day, issuer: text(200), item: text(100).optional() })
   .meta({ id: 'SourceDocument', description: 'Number and sign, date, issuing body and item of a letter or decision.' });
 
+/** How the rates of a programme are told; nothing of it is left to guess. */
+export const figureRule = z
+  .strictObject({
+    denominator: z.enum(denominators),
+    percentDigits: z.number().int().min(0).max(mostPercentDigits),
+    rounding: z.enum(roundings),
+  })
+  .meta({
+    id: 'FigureRule',
+    description:
+      'What rates are shares of (all; what has fallen due; within its group), their decimals, and whether each alone is rounded half up or cut off.',
+  });
+
 export const evidence = z
   .strictObject({ title: text(500), reference: text(500).optional(), file: z.uuid().optional() })
   .meta({ id: 'Evidence', description: '`file` is the id of a file of this task.' });
@@ -86,29 +100,36 @@ export const newTask = z
   })
   .meta({ id: 'NewTask' });
 
-export const transitionBody = z
-  .strictObject({
-    transition: z.string().max(64).optional(),
-    outcome: z
-      .enum(outcomes)
+const transitionShape = z.strictObject({
+  transition: z.string().max(64).optional(),
+  outcome: z
+    .enum(outcomes)
+    .optional()
+    .meta({ description: 'In place of transition: the answer of this outcome in the workflow of the task.' }),
+  fields: z.record(z.string().max(64), scalar).optional(),
+  evidence: z.array(evidence).max(50).optional(),
+  reason: text(4000).optional(),
+  missing: z
+    .array(z.strictObject({ what: text(400), note: text(400).optional() }))
+    .min(1)
+    .max(30)
+    .optional()
+    .meta({ description: 'Of an answer that returns the work: what the unit is to bring.' }),
+  document: sourceDocument.optional(),
+  effectiveAt: moment.optional(),
+});
+
+export const transitionBody = transitionShape
+  .extend({
+    takeMeasured: z
+      .literal(true)
       .optional()
-      .meta({ description: 'In place of transition: the answer of this outcome in the workflow of the task.' }),
-    fields: z.record(z.string().max(64), scalar).optional(),
-    evidence: z.array(evidence).max(50).optional(),
-    reason: text(4000).optional(),
-    missing: z
-      .array(z.strictObject({ what: text(400), note: text(400).optional() }))
-      .min(1)
-      .max(30)
-      .optional()
-      .meta({ description: 'Of an answer that returns the work: what the unit is to bring.' }),
-    document: sourceDocument.optional(),
-    effectiveAt: moment.optional(),
+      .meta({ description: 'Declare what the system measures of the commitment as of now.' }),
   })
   .meta({ id: 'Transition' });
 
 /** The same for many tasks. */
-export const sharedTransitionBody = transitionBody
+export const sharedTransitionBody = transitionShape
   .extend({ evidence: z.array(sharedEvidence).max(50).optional() })
   .meta({ id: 'SharedTransition' });
 

@@ -25,16 +25,21 @@ export const visibleTask =
 export const taskChanges = ({ store, clock }: { readonly store: TaskStore; readonly clock: Clock }) => {
   const view = (task: Task, { definition, calendar, programme }: Rules) =>
     taskView(task, definition, todayIn(clock.now(), calendar.zone), programme);
-  const idempotent = (call: Call, status: number): Idempotent => ({
+  const idempotent = (call: Call, status: number, shown: (task: Task, rules: Rules) => unknown = view): Idempotent => ({
     key: keyOf(call),
-    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(view(task, rules)) }),
+    answer: (task, rules) => ({ status, etag: etagOf(task), response: JSON.stringify(shown(task, rules)) }),
   });
   const apply = applyCommand(store, clock);
-  const change = async (call: Call<{ id: string }>, command: Exclude<Command, AssignTask>): Promise<Reply> =>
+  /** @param shown what is answered, where it is not the whole task */
+  const change = async (
+    call: Call<{ id: string }>,
+    command: Exclude<Command, AssignTask>,
+    shown?: (task: Task, rules: Rules) => unknown,
+  ): Promise<Reply> =>
     replyOf(
       await apply(
         { taskId: call.params.id, actor: call.actor, command, expectedVersion: versionOf(call.ifMatch) },
-        idempotent(call, 200),
+        idempotent(call, 200, shown),
       ),
     );
   return { view, idempotent, change };
@@ -58,7 +63,7 @@ export const keyOf = (call: Call): IdempotencyKey => ({
 const bodyHash = ({ req, body }: Call): string =>
   createHash('sha256')
     .update(`${req.method} ${req.originalUrl}\n${req.get('If-Match') ?? ''}\n`)
-    .update(JSON.stringify(body))
+    .update(body === undefined ? '' : JSON.stringify(body))
     .digest('base64url');
 
 export const versionOf = (ifMatch: string): number => {

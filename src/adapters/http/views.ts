@@ -53,13 +53,30 @@ const difficulty = z
     unit: z.string().nullable(),
     answerBy: z.iso.date(),
     by: z.string(),
+    /** As what they wrote it: people of the unit, its follower, or a specialist. */
+    capacity: z.string(),
     on: z.iso.date(),
     answer: z.object({ text: z.string(), by: z.string(), on: z.iso.date() }).nullable(),
   })
   .meta({ id: 'Difficulty', description: 'Khó khăn, vướng mắc: open while it has no answer.' });
 
+/** What a unit outside the task sees of it: the difficulty that was put to it. */
+export const difficultyOutside = difficulty
+  .extend({ taskId: z.uuid(), code: z.string(), title: z.string(), leadUnit: z.string(), version: z.number().int() })
+  .meta({ id: 'DifficultyOutside', description: 'A difficulty put to a unit that has no part in the task.' });
+
+export const outsideView = (
+  { id, code, title, leadUnit, version, following: followed }: Task,
+  number: number,
+): z.input<typeof difficultyOutside> => {
+  const found = followed?.difficulties.find((each) => each.number === number);
+  if (!found) throw new Error(`Task ${code} has no difficulty ${number}.`);
+  return { taskId: id, code, title, leadUnit, version, ...found };
+};
+
 const following = z.object({
   extensionRequest: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date() }).nullable(),
+  deadlineProposal: z.object({ day: z.iso.date(), by: z.string(), on: z.iso.date(), seq: z.number().int() }).nullable(),
   explanation: z
     .object({
       text: z.string(),
@@ -69,7 +86,7 @@ const following = z.object({
       confirmed: z.boolean().nullable(),
     })
     .nullable(),
-  urgings: z.number().int(),
+  urgings: z.number().int().meta({ description: 'Lần đôn đốc: timers, rounds, letters, calls and meetings together.' }),
   urgedOn: z.iso.date().nullable(),
 });
 
@@ -112,12 +129,34 @@ export const taskSchema = z
     result: z.union([z.string(), z.number()]).nullable(),
     estimate: z.enum(estimates).nullable(),
     fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    followers: z
+      .array(z.object({ account: z.string(), unit: z.string(), since: z.iso.date() }))
+      .meta({ description: 'Who was named to follow the task, one for each unit whose head named one.' }),
     difficulties: z.array(difficulty),
     ...following.shape,
     recordedAt: z.iso.datetime(),
     notice: z.string().nullable(),
   })
   .meta({ id: 'Task' });
+
+export const measuredSchema = z
+  .object({
+    kind: z.literal('on_time'),
+    programmes: z.array(z.string()),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    asOf: z.iso.date(),
+    onTime: z.number().int(),
+    judged: z.number().int(),
+    rate: z.number().nullable(),
+    rateText: z.string().nullable(),
+    met: z.boolean().nullable(),
+    declared: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  })
+  .meta({
+    id: 'Measured',
+    description: 'What the system measures of a common commitment, beside what the unit declares. People decide.',
+  });
 
 export const taskView = (
   task: Task,
@@ -162,7 +201,9 @@ export const taskView = (
   result: task.result,
   estimate: task.estimate,
   fields: task.fields,
+  followers: [...task.followers],
   ...(task.following ?? nothingFollowed),
+  urgings: task.urgings,
   difficulties: [...(task.following?.difficulties ?? [])],
   recordedAt: task.recordedAt,
   notice: noticeOf(programme),

@@ -8,6 +8,7 @@ import { can, everywhere } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { fold } from '../../domain/text.ts';
 import { isFinal, outcomes } from '../../domain/workflow/definition.ts';
+import type { MeasureTasks } from '../following/measure.ts';
 import type { Clock, LoadedTask, TaskStore } from '../ports.ts';
 import type { DeskEvent, DeskFilter, DeskReader, DeskUnit } from './ports.ts';
 
@@ -42,7 +43,8 @@ const pageSize = 200;
  * @throws Refusal permission.denied for another agency's desk
  */
 export const appraisalInbox =
-  (store: Pick<TaskStore, 'load'>, reader: DeskReader, clock: Clock) => async (request: InboxRequest) => {
+  (store: Pick<TaskStore, 'load'>, reader: DeskReader, clock: Clock, measure: MeasureTasks) =>
+  async (request: InboxRequest) => {
     const { actor, group, waiting, late, after, limit } = request;
     const now = clock.now();
     const ids = await reader.candidates({ ...request, ...deskOf(request) });
@@ -65,6 +67,7 @@ export const appraisalInbox =
       : sorted;
     const page = rest.slice(0, limit);
     const last = rest.length > limit ? page.at(-1) : undefined;
+    const measured = await measure(page.map(({ loaded }) => loaded.task));
     return {
       total: wanted.length,
       counts: {
@@ -74,7 +77,10 @@ export const appraisalInbox =
         late: placed.filter(({ place }) => place.workingDaysLate > 0).length,
       },
       groups: groupsOf(sorted, group, units),
-      items: await described(page, reader, actor, now, units),
+      items: (await described(page, reader, actor, now, units)).map((item) => ({
+        ...item,
+        measured: measured.get(item.id) ?? null,
+      })),
       next: last && { value: last.value, id: last.loaded.task.id },
       illustrative: page.some(({ loaded }) => loaded.programme.illustrative),
     };

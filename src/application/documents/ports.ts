@@ -28,6 +28,7 @@ export interface TaskLink {
   readonly kind: TaskLinkKind;
 }
 
+/** An event of the task, or a row from the time before proposals were events. */
 export interface DeadlineProposal {
   readonly id: string;
   readonly taskId: string;
@@ -106,7 +107,6 @@ export interface DocumentStore {
 }
 
 export interface ProposalStore {
-  add(proposal: DeadlineProposal): Promise<void>;
   /** Of one task, oldest first. */
   ofTask(taskId: string): Promise<readonly AnsweredProposal[]>;
   /** The last one of each open task that nobody has answered yet, oldest first. */

@@ -8,7 +8,7 @@ import type { AssignTask, DecideDeadline } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import type { Clock, IdempotencyKey, TaskChange, TaskStore } from '../ports.ts';
 import { applyMany, assignmentOf, type BulkOutcome, commandName, groundOf } from '../tasks/apply.ts';
-import type { CommonStore } from './ports.ts';
+import type { CommonStore, Measure } from './ports.ts';
 
 const namespace = '5a0d1f64-7c0b-4d6e-9b63-8f1f6f2f4a11';
 
@@ -16,6 +16,8 @@ export interface NewCommonTask {
   readonly programme: string;
   readonly code: string;
   readonly blocs: readonly string[];
+  /** Absent: nobody measures it but its units. */
+  readonly measure?: Measure;
   readonly task: Omit<AssignTask, 'type' | 'id' | 'code' | 'kind' | 'leadUnit'>;
 }
 
@@ -35,10 +37,10 @@ export interface CommonOutcome {
 export const createCommon =
   (store: CommonStore, tasks: TaskStore, clock: Clock) =>
   async (asked: NewCommonTask, actor: Actor, key: string): Promise<CommonOutcome> => {
-    const { programme, code, blocs, task } = asked;
+    const { programme, code, blocs, measure, task } = asked;
     permit(actor, 'task.assign', { kind: 'programme', programme });
     const now = clock.now();
-    const body = { blocs, task };
+    const body = { blocs, task, ...(measure ? { measure } : {}) };
     const kept = await store.keep({ programme, code, body, createdBy: actor.id, createdAt: now });
     if (canonicalize(kept) !== canonicalize(JSON.parse(JSON.stringify(body))))
       throw new Refusal('task.exists', { task: code });

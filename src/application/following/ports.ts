@@ -50,12 +50,21 @@ export interface DifficultyRow {
   readonly taskId: string;
   readonly code: string;
   readonly title: string;
-  readonly programme: string;
+  /** Null where the task is not the reader's to see. */
+  readonly programme: string | null;
+  /** Of the task; an answer names it. */
+  readonly version: number;
+  /** Of the task the reader sees this difficulty alone: it was put to their unit. */
+  readonly outside: boolean;
   readonly unit: string;
   readonly unitName: string;
   readonly number: number;
   readonly cause: string;
   readonly proposal: string | null;
+  /** Who wrote it down, and as what: people of the unit, its follower, or a specialist. */
+  readonly by: string;
+  readonly byName: string | null;
+  readonly capacity: string;
   readonly addressee: string;
   readonly addresseeUnit: string | null;
   readonly on: CivilDate;
@@ -81,6 +90,16 @@ export interface DeadlineRow {
   readonly requested: CivilDate | null;
 }
 
+/** Somebody of a unit, for its head to choose from. */
+export interface UnitPerson {
+  readonly account: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+  /** Open tasks they follow for the unit. */
+  readonly following: number;
+}
+
 export interface FollowingReader {
   urging(list: UrgingList, programme: string, times: ReportTimes, scope: TaskScope): Promise<readonly UrgingRow[]>;
   onTime(programme: string, from: CivilDate, times: ReportTimes): Promise<readonly OnTimeRow[]>;
@@ -89,8 +108,12 @@ export interface FollowingReader {
     readonly open: boolean | undefined;
     readonly unit: string | undefined;
     readonly scope: TaskScope;
+    /** Units for which the reader answers. */
+    readonly answersFor: readonly string[];
   }): Promise<readonly DifficultyRow[]>;
   deadlines(taskId: string): Promise<readonly DeadlineRow[]>;
+  /** Active people of the units on that day; those who follow a unit as specialists are not of it. */
+  people(units: readonly string[], now: Date): Promise<readonly UnitPerson[]>;
 }
 
 export interface UrgingRound {
@@ -98,13 +121,19 @@ export interface UrgingRound {
   readonly programme: string;
   /** The list is of this day. */
   readonly asOf: CivilDate;
-  /** proposed: people still edit it; approved: a person did, and it is being sent; sent: nothing is left of it to send. */
-  readonly status: 'proposed' | 'approved' | 'sent';
+  /**
+   * proposed: people still edit it; approved: a person did, and it is being sent; sent: nothing is left of it to send; withdrawn:
+   * nobody wanted it sent.
+   */
+  readonly status: 'proposed' | 'approved' | 'sent' | 'withdrawn';
   readonly proposedBy: string;
   readonly proposedAt: Date;
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
   readonly sentAt: Date | null;
+  readonly withdrawnBy: string | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawalReason: string | null;
 }
 
 export interface UrgingLine {
@@ -131,6 +160,8 @@ export interface SettledLine {
 export interface UrgingStore {
   /** Writes the round with its lines, unless there is one of that day already. @throws Refusal programme.not_found */
   propose(round: UrgingRound): Promise<void>;
+  /** How many rounds of that day were withdrawn: the next one is another. */
+  withdrawn(programme: string, asOf: CivilDate): Promise<number>;
   /** Programmes with work that is due to be urged on that day and stands in no round that is still open. */
   due(asOf: CivilDate): Promise<readonly string[]>;
   find(id: string): Promise<UrgingRound | undefined>;
@@ -143,6 +174,11 @@ export interface UrgingStore {
   ): Promise<boolean>;
   /** Approves it and plans its sending, in one transaction. @returns false: it was no proposal any more */
   approve(id: string, by: string, at: Date): Promise<boolean>;
+  /** @returns false: it was no proposal any more */
+  withdraw(
+    id: string,
+    withdrawal: { readonly by: string; readonly reason: string; readonly at: Date },
+  ): Promise<boolean>;
   /** Approved rounds whose sending these intentions are. */
   waiting(
     intentionIds: readonly string[],
@@ -151,6 +187,14 @@ export interface UrgingStore {
   open(id: string, limit: number): Promise<readonly string[]>;
   settle(id: string, lines: readonly SettledLine[]): Promise<void>;
   finish(intentionId: string, id: string, at: Date): Promise<void>;
+}
+
+/** How a common commitment measures itself: the unit's work in these programmes whose deadline lies within the period. */
+export interface Measure {
+  readonly kind: 'on_time';
+  readonly programmes: readonly string[];
+  readonly from: CivilDate;
+  readonly to: CivilDate;
 }
 
 export interface CommonTask {
@@ -177,4 +221,6 @@ export interface CommonStore {
   link(programme: string, code: string, taskIds: readonly string[]): Promise<void>;
   copies(programme: string, code: string): Promise<readonly string[]>;
   figures(programme: string): Promise<readonly CommonFigures[]>;
+  /** Of those of the tasks that are copies of a common task which measures itself. */
+  measures(taskIds: readonly string[]): Promise<ReadonlyMap<string, Measure>>;
 }

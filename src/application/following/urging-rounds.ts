@@ -4,7 +4,7 @@
 import { v5 as uuidFrom } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { dayOf } from '../../domain/schedule/civil-date.ts';
+import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import { entryOf } from '../audit/entry.ts';
 import type { Log } from '../log.ts';
@@ -24,7 +24,15 @@ export interface UrgingParts {
 }
 
 const namespace = '0b8f5a0e-6f51-4b9e-8a3e-5f0f3d6a9c27';
-const unapproved = { status: 'proposed', approvedBy: null, approvedAt: null, sentAt: null } as const;
+const unapproved = {
+  status: 'proposed',
+  approvedBy: null,
+  approvedAt: null,
+  sentAt: null,
+  withdrawnBy: null,
+  withdrawnAt: null,
+  withdrawalReason: null,
+} as const;
 const batch = 200;
 /** Rounds of looking again at tasks that others change at the same time. */
 const mostRaces = 20;
@@ -44,6 +52,11 @@ export const urgingRounds = (parts: UrgingParts) => {
     ...(await found(id)),
     lines: await store.lines(id),
   });
+  /** Of a day there is one round, and another only once that was withdrawn: two who propose at once propose the same. */
+  const idOf = async (programme: string, asOf: CivilDate): Promise<string> => {
+    const before = await store.withdrawn(programme, asOf);
+    return uuidFrom(`${programme}/${asOf}${before === 0 ? '' : `/${before}`}`, namespace);
+  };
   const record = (actor: Actor, action: string, id: string, reason?: string) =>
     audit.record(
       entryOf(clock, { actor, action, object: `urging round ${id}`, ...(reason === undefined ? {} : { reason }) }),
@@ -55,7 +68,7 @@ export const urgingRounds = (parts: UrgingParts) => {
       permit(actor, 'urging.propose', { kind: 'programme', programme });
       const now = clock.now();
       const asOf = dayOf(now, zone);
-      const id = uuidFrom(`${programme}/${asOf}`, namespace);
+      const id = await idOf(programme, asOf);
       await record(actor, 'urging.proposed', id);
       await store.propose({ ...unapproved, id, programme, asOf, proposedBy: actor.id, proposedAt: now });
       return withLines(id);
@@ -69,7 +82,7 @@ export const urgingRounds = (parts: UrgingParts) => {
       for (const programme of programmes)
         await store.propose({
           ...unapproved,
-          id: uuidFrom(`${programme}/${asOf}`, namespace),
+          id: await idOf(programme, asOf),
           programme,
           asOf,
           proposedBy: 'system',
@@ -112,6 +125,19 @@ export const urgingRounds = (parts: UrgingParts) => {
       await record(actor, 'urging.approved', id);
       if (!(await store.approve(id, actor.id, clock.now())))
         throw new Refusal('urging.not_proposed', { is: (await found(id)).status });
+      return withLines(id);
+    },
+
+    /**
+     * Nothing of it is sent; what it listed may be proposed again.
+     * @throws Refusal urging.round_not_found, urging.not_proposed
+     */
+    async withdraw(id: string, reason: string, actor: Actor): Promise<RoundWithLines> {
+      const { programme } = await found(id);
+      permit(actor, 'urging.propose', { kind: 'programme', programme });
+      if (!(await store.withdraw(id, { by: actor.id, reason, at: clock.now() })))
+        throw new Refusal('urging.not_proposed', { is: (await found(id)).status });
+      await record(actor, 'urging.withdrawn', id, reason);
       return withLines(id);
     },
 

@@ -1,14 +1,14 @@
 // Every change of a task leaves an intention to tell people of it. Here they are told: in the program always, by mail at
 // once where it cannot wait for the next morning.
 
-import { addresseesOf } from '../../domain/organisation/addressees.ts';
+import { type Addressee, addresseesOf } from '../../domain/organisation/addressees.ts';
 import { dayOf } from '../../domain/schedule/civil-date.ts';
 import { nextAllowed } from '../../domain/schedule/quiet-hours.ts';
-import { audienceOf } from '../../domain/workflow/audience.ts';
+import { type Audience, audienceOf } from '../../domain/workflow/audience.ts';
 import { noticeKindOf } from '../../domain/workflow/notice.ts';
 import type { Log } from '../log.ts';
 import type { Clock, IntentionStore } from '../ports.ts';
-import type { MailSettings, NoticeRow, NoticeStore, PlannedNotice } from './ports.ts';
+import type { MailSettings, NoticeRow, NoticeStore, PlannedNotice, TaskNotice } from './ports.ts';
 import { urgentMail } from './wording.ts';
 
 export interface NoticeDelivery {
@@ -38,7 +38,8 @@ export const deliverNotices =
 const plannedNotice = ({ intentionId, notice }: NoticeRow, settings: MailSettings, now: Date): PlannedNotice => {
   if (!notice) throw new Error('The event to tell of is not there.');
   const { event, task, calendar } = notice;
-  const { to, urgency } = audienceOf(event);
+  const audience = audienceOf(event);
+  const { urgency } = audience;
   const kind = noticeKindOf(event);
   if (kind === undefined) throw new Error(`Nobody is told of ${event.type}.`);
   const dueAt = nextAllowed(now, calendar, settings.quietHours);
@@ -49,7 +50,7 @@ const plannedNotice = ({ intentionId, notice }: NoticeRow, settings: MailSetting
     kind,
     urgency,
     actor: event.actor,
-    addressees: to.flatMap((role) => addresseesOf(role, task)),
+    addressees: addresseesIn(audience, task),
     // Written for the day on which it will be read.
     mail:
       urgency === 'now' && settings.mailEnabled
@@ -58,8 +59,30 @@ const plannedNotice = ({ intentionId, notice }: NoticeRow, settings: MailSetting
   };
 };
 
+/** Who follows a task hears what the focal point of its unit hears. */
+const addresseesIn = ({ to, unit, accounts = [] }: Audience, task: TaskNotice['task']): readonly Addressee[] =>
+  to.flatMap((role): readonly Addressee[] => {
+    if (role === 'named_follower') return accounts.map((account) => ({ account }));
+    if (role === 'lead_unit.focal_point')
+      return [
+        ...addresseesOf(role, task),
+        ...(task.followers ?? []).map(({ account, unit: of }) => ({ account, unit: of })),
+      ];
+    if (role !== 'addressed_unit') return addresseesOf(role, task);
+    return unit === undefined
+      ? []
+      : [
+          { role: 'head', unit },
+          { role: 'focal_point', unit },
+        ];
+  });
+
 /** If the whole batch cannot be written, each row is tried alone, so that a bad one holds up nobody. */
-const tellOrSplit = async (delivery: NoticeDelivery, planned: readonly PlannedNotice[], now: Date): Promise<number> => {
+export const tellOrSplit = async (
+  delivery: NoticeDelivery,
+  planned: readonly PlannedNotice[],
+  now: Date,
+): Promise<number> => {
   const { store, log, settings } = delivery;
   if (planned.length === 0) return 0;
   try {

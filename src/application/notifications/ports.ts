@@ -7,6 +7,7 @@ import type { WorkingCalendar } from '../../domain/schedule/working-calendar.ts'
 import type { NoticeKind } from '../../domain/workflow/notice.ts';
 import type { Task, TaskEvent } from '../../domain/workflow/task.ts';
 import type { OfferedLink } from '../appraisals/offer-links.ts';
+import type { RoundNews, RoundSaid } from '../reports/round-news.ts';
 
 export interface MailSettings {
   /** False without a mail server: people are told in the program only, and no mail is planned. */
@@ -36,7 +37,8 @@ export interface TaskNotice {
     | 'appraiserUnit'
     | 'participants'
     | 'submittedBy'
-  >;
+  > &
+    Partial<Pick<Task, 'followers'>>;
   /** Number and sign of the assigning document. */
   readonly sourceNumber: string | null;
   readonly unitName: string;
@@ -61,9 +63,11 @@ export interface NoticeRow {
 
 export interface PlannedNotice {
   readonly intentionId: string;
-  readonly taskId: string;
-  readonly seq: number;
-  readonly kind: NoticeKind;
+  /** The event told of; null: of a confirmation round. */
+  readonly taskId: string | null;
+  readonly seq: number | null;
+  readonly round?: { readonly id: string; readonly about: string; readonly said: RoundSaid };
+  readonly kind: NoticeKind | `confirmation_${RoundNews}`;
   readonly urgency: 'now' | 'digest';
   /** Whoever did it is not told of it. */
   readonly actor: string | null;
@@ -85,11 +89,22 @@ export interface DigestEntry extends TaskNotice {
   readonly notificationId: string;
 }
 
+/** News of a confirmation round, and how the round stands when the digest is written. */
+export interface RoundEntry {
+  readonly notificationId: string;
+  readonly round: string;
+  readonly said: RoundSaid;
+  readonly frozen: boolean;
+  /** The unit it is about has items left to answer. */
+  readonly waiting: boolean;
+}
+
 export interface DigestReader {
   readonly accountId: string;
   readonly name: string;
   readonly address: string;
   readonly entries: readonly DigestEntry[];
+  readonly rounds: readonly RoundEntry[];
 }
 
 export interface PlannedDigest extends MailText {

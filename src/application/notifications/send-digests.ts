@@ -66,12 +66,12 @@ export const planDigests =
     do {
       readers = await store.readers({ reason, since, afterAccount: readers.at(-1)?.accountId, limit: batchSize });
       const digests: PlannedDigest[] = [];
-      for (const { accountId, name, address, entries } of readers) {
+      for (const { accountId, name, address, entries, rounds } of readers) {
         const wanted = settings.publicUrl === undefined ? [] : tasksToDecide(entries, day);
         const links = offer && wanted.length > 0 ? await offer(accountId, wanted, now, dueAt) : [];
-        const mail = digestMail({ name, entries, links }, day, settings.publicUrl);
+        const mail = digestMail({ name, entries, links, rounds }, day, settings.publicUrl);
         if (!mail) continue;
-        const notificationIds = entries.map(({ notificationId }) => notificationId);
+        const notificationIds = [...entries, ...rounds].map(({ notificationId }) => notificationId);
         digests.push({ ...mail, mailId: newId(), accountId, reason, address, notificationIds, links });
       }
       if (digests.length > 0) planned += await store.plan(digests, dueAt, now);

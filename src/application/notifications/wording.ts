@@ -15,13 +15,14 @@ import type {
 } from '../../domain/workflow/task.ts';
 import { type OfferedLink, placeholderOf } from '../appraisals/offer-links.ts';
 import { incidentNames, stanceNames } from './appraisal-words.ts';
-import { followingParts } from './following-wording.ts';
-import type { MailText, TaskNotice } from './ports.ts';
+import { answerByParts, followingParts, toldOutside } from './following-wording.ts';
+import { letter, linkLine, subjectOf } from './letter-form.ts';
+import type { MailText, RoundEntry, TaskNotice } from './ports.ts';
+import { roundEntry, roundLine, roundMatters } from './round-wording.ts';
 import { dayMonthYear, figure, figureOf, plain, shortened } from './text-forms.ts';
 
 /** Titles of whole paragraphs are cut; the task itself shows them in full. */
 const longestTitle = 300;
-const longestSubject = 200;
 /** Lines per heading of a digest; the figure in the heading counts all. */
 const longestGroup = 50;
 /** Things one line asks for; the task itself shows all. */
@@ -30,7 +31,7 @@ const longestList = 10;
 /** "[Quá hạn 5 ngày] Sở Nội vụ: Nâng chỉ số cải cách hành chính – hạn 10/06/2026 (158/BC-SKHĐT)". */
 export const lineOf = (notice: TaskNotice, day: CivilDate): string => {
   const { label, tail } = partsOf(notice, day);
-  const source = notice.sourceNumber === null ? '' : ` (${plain(notice.sourceNumber)})`;
+  const source = notice.sourceNumber === null || toldOutside(notice.event) ? '' : ` (${plain(notice.sourceNumber)})`;
   const title = shortened(plain(notice.task.title), longestTitle);
   return `[${label}] ${plain(notice.unitName)}: ${title}${tail === '' ? '' : ` – ${tail}`}${source}`;
 };
@@ -45,6 +46,7 @@ interface DigestContents {
   readonly name: string;
   readonly entries: readonly TaskNotice[];
   readonly links?: readonly OfferedLink[];
+  readonly rounds?: readonly Omit<RoundEntry, 'notificationId'>[];
 }
 
 /** Tasks whose appraisal the mail asks for, in the order in which it lists them. */
@@ -69,7 +71,7 @@ const decisionLine = ({ task }: TaskNotice, links: readonly OfferedLink[], publi
  * reminders about one task only the newest is listed: after an outage people get the present state, not a pile.
  */
 export const digestMail = (
-  { name, entries, links = [] }: DigestContents,
+  { name, entries, links = [], rounds = [] }: DigestContents,
   day: CivilDate,
   publicUrl: string | undefined,
 ): MailText | undefined => {
@@ -77,36 +79,50 @@ export const digestMail = (
     entries.filter(({ event, task }) => stillMatters(event, task)),
     day,
   );
+  const told = rounds.filter((round) => roundMatters(round.said, round, day));
   const listed = [...groups.values()].flat();
-  const [first] = listed;
-  if (!first) return undefined;
-  const headings = groupOrder.filter((group) => groups.has(group));
-  const body = headings.map((group, index) => {
-    const notices = groups.get(group) ?? [];
-    const shown = notices
-      .slice(0, longestGroup)
-      .map(
-        (notice) =>
-          `${entryOf(notice, day, publicUrl, '- ')}${group === 'to_appraise' ? decisionLine(notice, links, publicUrl) : ''}`,
-      );
-    const left = notices.length - shown.length;
+  const sections = [
+    ...groupOrder.flatMap((group) => {
+      const notices = groups.get(group) ?? [];
+      const entry = (notice: TaskNotice): string =>
+        `${entryOf(notice, day, publicUrl, '- ')}${group === 'to_appraise' ? decisionLine(notice, links, publicUrl) : ''}`;
+      return notices.length === 0
+        ? []
+        : [{ heading: groupNames[group], lines: notices.map((one) => () => entry(one)) }];
+    }),
+    ...(told.length === 0
+      ? []
+      : [
+          {
+            heading: 'Xác nhận số liệu',
+            lines: told.map(
+              ({ said, round }) =>
+                () =>
+                  roundEntry(said, round, publicUrl, '- '),
+            ),
+          },
+        ]),
+  ];
+  if (sections.length === 0) return undefined;
+  const body = sections.map(({ heading, lines }, index) => {
+    const shown = lines.slice(0, longestGroup).map((line) => line());
+    const left = lines.length - shown.length;
     return [
-      `${index + 1}. ${groupNames[group].toUpperCase()} (${figure(notices.length)})`,
+      `${index + 1}. ${heading.toUpperCase()} (${figure(lines.length)})`,
       ...shown,
       ...(left > 0 ? [`- … và ${figure(left)} nội dung khác, xem trên phần mềm.`] : []),
     ].join('\n');
   });
-  const counts = headings.map(
-    (group) => `${figure(groups.get(group)?.length ?? 0)} ${groupNames[group].toLowerCase()}`,
-  );
+  const counts = sections.map(({ heading, lines }) => `${figure(lines.length)} ${heading.toLowerCase()}`);
+  const only = [...listed.map((notice) => lineOf(notice, day)), ...told.map(({ said }) => roundLine(said))];
   return {
     subject: subjectOf(
-      listed.length === 1 ? lineOf(first, day) : `[Nhắc việc] Ngày ${dayMonthYear(day)}: ${counts.join(', ')}`,
+      only.length === 1 ? (only[0] as string) : `[Nhắc việc] Ngày ${dayMonthYear(day)}: ${counts.join(', ')}`,
     ),
     text: letter(
       `Kính gửi Ông/Bà ${plain(name)},\n\nTính đến ngày ${dayMonthYear(day)}, phần mềm theo dõi xin thông báo:`,
       body.join('\n\n'),
-      listed,
+      [...listed, ...told.map(({ said }) => said)],
     ),
   };
 };
@@ -148,6 +164,7 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
   const { event } = notice;
   switch (event.type) {
     case 'task.assigned':
+    case 'task.follower_named':
       return 'assigned';
     case 'task.timer_fired':
       return groupOfReminder(event, notice, day);
@@ -162,7 +179,9 @@ const groupOf = (notice: TaskNotice, day: CivilDate): Group => {
     case 'task.urged':
       return notice.task.dueOn !== null && day > notice.task.dueOn ? 'overdue' : 'other';
     case 'task.difficulty_reported':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
       return 'other';
     default:
@@ -174,6 +193,7 @@ const groupOfReminder = ({ payload }: TimerFired, { task }: TaskNotice, day: Civ
   const { from, day: due } = anchorOf(payload.anchor);
   if (from === 'appraise_by') return 'to_appraise';
   if (from === 'acknowledge_by') return 'assigned';
+  if (from === 'answer_by') return 'other';
   if (from === 'due') return due !== null && day > due ? 'overdue' : 'due_soon';
   return task.dueOn !== null && day > task.dueOn ? 'overdue' : 'other';
 };
@@ -273,9 +293,12 @@ const plainPartsOf = (notice: TaskNotice, day: CivilDate): Parts => {
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
+    case 'task.follower_named':
     case 'task.urged':
       return followingParts(event);
     case 'task.vote_cast':
@@ -365,7 +388,7 @@ const missingText = (missing: readonly string[]): string => {
 const deadlineParts = ({ payload }: DeadlineDecided): Parts => {
   const before = payload.previousDueOn === null ? '' : ` (trước đây ${dayMonthYear(payload.previousDueOn)})`;
   return {
-    label: payload.extension ? 'Gia hạn' : 'Điều chỉnh thời hạn',
+    label: payload.extension ? 'Gia hạn' : payload.happened ? 'Bắt đầu tính thời hạn' : 'Điều chỉnh thời hạn',
     tail: payload.dueOn === null ? `chưa xác định thời hạn${before}` : `hạn ${dayMonthYear(payload.dueOn)}${before}`,
     request: payload.dueOn === null ? '' : 'Đề nghị đơn vị thực hiện đúng thời hạn này.',
   };
@@ -383,6 +406,7 @@ const reminderParts = ({ payload }: TimerFired, { task, noun }: TaskNotice, day:
         urge: 'Đề nghị cơ quan thẩm định khẩn trương cho kết quả thẩm định.',
       }),
     };
+  if (from === 'answer_by' && anchor !== null) return answerByParts(anchor, day > anchor);
   if (from === 'acknowledge_by' && anchor !== null)
     return {
       label: 'Chưa tiếp nhận',
@@ -458,26 +482,10 @@ const daysLeft = (due: CivilDate, day: CivilDate, what?: string): string => {
 
 const entryOf = (notice: TaskNotice, day: CivilDate, publicUrl: string | undefined, mark: string): string => {
   const { request } = partsOf(notice, day);
-  const link =
-    publicUrl === undefined
-      ? ''
-      : `\n${' '.repeat(mark.length)}${request === '' ? 'Xem' : 'Cập nhật'}: ${publicUrl.replace(/\/+$/u, '')}/tasks/${notice.task.id}`;
+  const page = toldOutside(notice.event) ? '/difficulties' : `/tasks/${notice.task.id}`;
+  const link = linkLine(publicUrl, page, mark, request === '' ? 'Xem' : 'Cập nhật');
   return `${mark}${lineOf(notice, day)}.${request === '' ? '' : ` ${request}`}${link}`;
 };
-
-const letter = (opening: string, body: string, notices: readonly TaskNotice[]): string => {
-  const illustrative = [...new Set(notices.filter((notice) => notice.illustrative).map((n) => plain(n.programmeName)))];
-  return [
-    opening,
-    body,
-    ...(illustrative.length > 0 ? [`Dữ liệu minh họa: ${illustrative.join('; ')}.`] : []),
-    'Trân trọng.\nThư này được gửi tự động; đề nghị không trả lời thư.',
-  ]
-    .join('\n\n')
-    .normalize('NFC');
-};
-
-const subjectOf = (line: string): string => shortened(plain(line), longestSubject);
 
 /** Without the punctuation that ended it: another sentence goes on. */
 const withoutEnd = (line: string): string => {

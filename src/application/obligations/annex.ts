@@ -5,7 +5,7 @@ import type { CivilDate } from '../../domain/schedule/civil-date.ts';
 import { type Book, dayCell, dayText, listSheet } from '../book.ts';
 import type { Obligation } from './ports.ts';
 
-const stateNames: Readonly<Record<ObligationState, string>> = {
+export const stateNames: Readonly<Record<ObligationState, string>> = {
   not_yet_due: 'Chưa đến kỳ',
   due: 'Đến kỳ, chưa gửi',
   on_time: 'Đúng hạn',
@@ -42,18 +42,27 @@ export const annexOf = (
       rows: items.map((item, index) => [
         index + 1,
         item.heldBy === item.unit ? item.unitName : `${item.unitName} (nay: ${item.heldBy})`,
-        item.periodName,
+        item.level === 'unit' ? item.periodName : `${item.periodName} (báo cáo tổng hợp)`,
         dayCell(item.dueOn),
         dayCell(item.sentOn),
-        item.daysLate > 0 ? `${stateNames[item.state]} (${item.daysLate} ngày)` : stateNames[item.state],
-        completenessText(item),
+        lateText(item),
+        missingText(item),
         item.urgings,
       ]),
     }),
   ],
 });
 
-const completenessText = ({ completeness, missing, reason }: Obligation): string | null => {
+/** Đúng hạn? With the days it is late by. */
+export const lateText = ({ state, daysLate }: Pick<Obligation, 'state' | 'daysLate'>): string =>
+  daysLate > 0 ? `${stateNames[state]} (${daysLate} ngày)` : stateNames[state];
+
+/** Đầy đủ? And what it lacks. */
+export const missingText = ({
+  completeness,
+  missing,
+  reason,
+}: Pick<Obligation, 'completeness' | 'missing' | 'reason'>): string | null => {
   if (completeness === 'complete') return 'Đầy đủ';
   if (completeness === null) return null;
   // Whoever took a report as it is has said in the reason what it lacks.

@@ -7,7 +7,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { owingUnits } from '../../domain/reporting/obligations.ts';
 import { type Period, periodsOf, type Regime, shortPeriods } from '../../domain/reporting/regime.ts';
-import { dayOf } from '../../domain/schedule/civil-date.ts';
+import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import { permit } from '../permit.ts';
 import type { Clock, TaskChange, TaskStore } from '../ports.ts';
 import { assignmentOf } from '../tasks/apply.ts';
@@ -61,14 +61,16 @@ export const createYear =
     const planned = reporting.regimes.flatMap((regime) =>
       periodsOf(regime, year, { calendar: ground.calendar, roll }).map((period) => ({ regime, period })),
     );
-    const wanted = planned
+    const owed = planned
       .filter(({ period }) => period.dueOn >= today)
       .flatMap(({ regime, period }) =>
         owingUnits(regime, period, units, { aggregator, today }).map((unit) => ({
           regime,
+          sendsTo: aggregator,
           ...obligationOf(code, regime, period, unit.code, year),
         })),
       );
+    const wanted = [...owed, ...planned.flatMap((one) => upward(code, one, { aggregator, today, year }))];
 
     const there = new Set(await obligations.existing(code, year));
     const fresh = wanted.filter(({ id }) => !there.has(id));
@@ -81,7 +83,7 @@ export const createYear =
         unitLine instanceof Refusal
           ? unitLine
           : tried(() =>
-              assignmentOf({ ...ground, unitLine }, { actor, command: commandOf(one, aggregator) }, causeOf(one), now),
+              assignmentOf({ ...ground, unitLine }, { actor, command: commandOf(one, one.sendsTo) }, causeOf(one), now),
             );
       if (!(change instanceof Refusal)) return change;
       skipped.set(one.unit, change.code);
@@ -89,7 +91,9 @@ export const createYear =
     };
     const standing = await write(parts, fresh, assign, now);
     const created = await obligations.add(
-      fresh.filter(({ id }) => standing.has(id)).map(({ regime, ...one }) => ({ ...one, regime: regime.key })),
+      fresh
+        .filter(({ id }) => standing.has(id))
+        .map(({ regime, sendsTo: _sendsTo, title: _title, ...one }) => ({ ...one, regime: regime.key })),
       now,
     );
     const named = (some: readonly { readonly regime: Regime; readonly period: Period }[]) =>
@@ -127,6 +131,19 @@ const write = async <One extends { readonly id: string }>(
   throw new Refusal('service.unavailable', { reason: 'contention' });
 };
 
+/** The agency's own report, once it has the reports of the units: owed by its own day to the level above it. */
+const upward = (
+  programme: string,
+  { regime, period }: { readonly regime: Regime; readonly period: Period },
+  { aggregator, today, year }: { readonly aggregator: string; readonly today: CivilDate; readonly year: number },
+) => {
+  const dueOn = period.aggregatorDueOn;
+  if (regime.reportsTo === undefined || dueOn === null || dueOn < today) return [];
+  const own = obligationOf(programme, regime, { ...period, dueOn }, aggregator, year);
+  const title = `${own.title} (báo cáo tổng hợp)`;
+  return [{ ...own, regime, title, level: 'aggregator' as const, sendsTo: regime.reportsTo }];
+};
+
 const obligationOf = (
   programme: string,
   regime: Regime,
@@ -139,12 +156,13 @@ const obligationOf = (
   programme,
   year,
   unit,
+  level: 'unit',
   title: `${regime.name} – ${period.name}`,
 });
 
 const commandOf = (
   one: Omit<NewObligation, 'regime'> & { readonly regime: Regime; readonly title: string },
-  aggregator: string,
+  sendsTo: string,
 ): Parameters<typeof assignmentOf>[1]['command'] => ({
   type: 'assign',
   id: one.id,
@@ -153,7 +171,7 @@ const commandOf = (
   product: 'Báo cáo',
   kind: 'common',
   leadUnit: one.unit,
-  appraiserUnit: aggregator,
+  appraiserUnit: sendsTo,
   due: { kind: 'on_or_before', day: one.dueOn },
 });
 

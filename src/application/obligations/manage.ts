@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/organisation/actor.ts';
 import { taskScope } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { judge, type MatrixOf, matrixOf, type ObligationState } from '../../domain/reporting/obligations.ts';
-import { type Regime, regimeProblems } from '../../domain/reporting/regime.ts';
+import { type Regime, type ReportLevel, regimeProblems } from '../../domain/reporting/regime.ts';
 import { type Submission, submissionsOf } from '../../domain/reporting/submissions.ts';
 import { type CivilDate, dayOf } from '../../domain/schedule/civil-date.ts';
 import type { TaskEvent } from '../../domain/workflow/task.ts';
@@ -60,7 +60,7 @@ export const manageObligations = (parts: ObligationParts) => {
 
     /**
      * Sets the regimes of a programme and makes the obligations of the present year; those made before stay as they are.
-     * @throws Refusal input.invalid, version.stale, reporting.no_aggregator, definition.not_published
+     * @throws Refusal input.invalid, version.stale, reporting.no_aggregator, definition.not_published, unit.not_found
      */
     async set(
       programme: string,
@@ -79,6 +79,7 @@ export const manageObligations = (parts: ObligationParts) => {
           })),
         });
       await tasks.ground(programme, reportWorkflow);
+      for (const { reportsTo } of regimes) if (reportsTo !== undefined) await tasks.unitLine(reportsTo, clock.now());
       if (!(await parts.programme(programme))?.aggregator) throw new Refusal('reporting.no_aggregator', { programme });
       const reporting = { programme, version: expectedVersion + 1, regimes, setBy: actor.id, setAt: clock.now() };
       if (!(await obligations.setReporting(reporting))) {
@@ -126,17 +127,19 @@ export const manageObligations = (parts: ObligationParts) => {
       return { ...row, ...judge(row, today()), submissions: submissionsOf(await parts.events(id)) };
     },
 
-    /** Units by periods over years. */
+    /** Units by periods over years; the reports of the aggregating agency, which wait for theirs, apart. */
     async matrix(
       filter: Omit<ObligationFilter, 'scope'>,
       actor: Actor,
     ): Promise<{
       readonly asOf: CivilDate;
       readonly matrix: MatrixOf<Obligation>;
+      readonly upward: MatrixOf<Obligation>;
       readonly items: readonly Obligation[];
     }> {
       const { asOf, items } = await list(filter, actor);
-      return { asOf, items, matrix: matrixOf(items) };
+      const of = (level: ReportLevel) => matrixOf(items.filter((item) => item.level === level));
+      return { asOf, items, matrix: of('unit'), upward: of('aggregator') };
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { TaskScope } from '../../domain/organisation/policy.ts';
 import type { Unit } from '../../domain/organisation/units.ts';
 import type { ListedObligation, ObligationFacts } from '../../domain/reporting/obligations.ts';
-import type { Period, Regime } from '../../domain/reporting/regime.ts';
+import type { Period, Regime, ReportLevel } from '../../domain/reporting/regime.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
 
 /** The periodic reports of a programme as they were last set. */
@@ -22,6 +22,7 @@ export interface NewObligation extends Period {
   readonly regime: string;
   readonly year: number;
   readonly unit: string;
+  readonly level: ReportLevel;
 }
 
 /** An obligation with the facts of its task. */
@@ -29,6 +30,7 @@ export interface ObligationRow extends ObligationFacts {
   readonly id: string;
   readonly programme: string;
   readonly regime: string;
+  readonly level: ReportLevel;
   readonly period: string;
   readonly periodName: string;
   readonly from: CivilDate;
@@ -51,6 +53,7 @@ export interface ObligationRow extends ObligationFacts {
   /** What the last answer found missing, part by part. */
   readonly missing: readonly string[];
   readonly reason: string | null;
+  /** Of any kind: timers, rounds, letters, calls. */
   readonly urgings: number;
 }
 export type Obligation = ObligationRow & ListedObligation;
@@ -62,6 +65,8 @@ export interface ObligationFilter {
   readonly to: CivilDate;
   /** Owed by it at first, or held by it now. */
   readonly unit?: string | undefined;
+  /** Absent: both. */
+  readonly level?: ReportLevel | undefined;
   readonly scope: TaskScope;
 }
 

@@ -1,7 +1,7 @@
 // The invariants that one task's row, history and timers must keep, judged by the same pure functions that write them.
 
 import { isDeepStrictEqual } from 'node:util';
-import { collapsedActionOf, ladderOf, type OwedTimer, owedTimers } from '../../domain/schedule/owed-timers.ts';
+import { collapsedActionOf, ladderOf, type OwedTimer, owedTimers, rulesOf } from '../../domain/schedule/owed-timers.ts';
 import { holds } from '../../domain/workflow/condition.ts';
 import {
   appraisalAnsweredBy,
@@ -266,8 +266,8 @@ const judgeFiring = (
 ): void => {
   if (recordedAt < payload.dueAt) broken('I9', row, `fired at ${recordedAt}, before it was due at ${payload.dueAt}`);
   if (isFinal(before.category)) broken('I9', row, `fired on a task that had ended in ${before.state}`);
-  const rule = definition.timers.find(({ key }) => key === payload.rule);
-  if (!rule?.states.includes(before.state)) {
+  const rule = rulesOf(definition, before).find(({ key }) => key === payload.rule);
+  if (!rule || ('states' in rule && !rule.states.includes(before.state))) {
     broken('I9', row, `fired ${payload.rule}, which the task did not owe in ${before.state}`);
     return;
   }
@@ -324,7 +324,7 @@ export const overdueMs = 60_000;
 
 const whyNotOwed = (key: string, definition: Definition, task: Task, calendar: StoredTask['calendar']): string => {
   if (isFinal(task.category)) return `the task has ended in ${task.state}`;
-  const rule = definition.timers.find((candidate) => candidate.key === key);
+  const rule = rulesOf(definition, task).find((candidate) => candidate.key === key);
   if (!rule) return 'the definition has no such rule';
   return ladderOf(rule, definition, task, calendar)
     ? 'its last level has fired'

@@ -3,6 +3,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import { everywhere } from '../../domain/organisation/policy.ts';
 import type { Phase, PhaseFact, PhaseName, PhasePlan, PhaseStanding } from '../../domain/programmes/phases.ts';
 import { phaseStanding } from '../../domain/programmes/phases.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -13,6 +14,7 @@ import type { SourceDocument } from '../../domain/workflow/task.ts';
 import { entryOf } from '../audit/entry.ts';
 import { permit } from '../permit.ts';
 import type { AuditLog, Clock } from '../ports.ts';
+import type { DeadlinesSet, EventDeadlines, PhaseEvent } from './event-deadlines.ts';
 
 export interface PhaseStore {
   /** In the order of the plan. */
@@ -22,8 +24,17 @@ export interface PhaseStore {
    * @returns false when one of those that are to change or to go has begun meanwhile
    */
   plan(programme: string, phases: readonly PhasePlan[]): Promise<boolean>;
-  /** @returns false when it has been recorded before */
-  record(programme: string, phase: PhaseName, what: 'started' | 'ended', fact: PhaseFact): Promise<boolean>;
+  /**
+   * @param plan deadlines wait for it: a worker shall set those that the caller does not
+   * @returns undefined when it has been recorded before
+   */
+  record(
+    programme: string,
+    phase: PhaseName,
+    what: 'started' | 'ended',
+    fact: PhaseFact,
+    plan?: Pick<PhaseEvent, 'everywhere'>,
+  ): Promise<{ readonly intentionId: string | null } | undefined>;
   /** @returns false when the unit is unknown */
   knowsUnits(units: readonly string[]): Promise<boolean>;
 }
@@ -32,6 +43,7 @@ export interface PhaseParts {
   readonly phases: PhaseStore;
   /** @throws Refusal programme.not_found */
   readonly rules: (programme: string) => Promise<{ readonly calendar: WorkingCalendar; readonly roll: Roll | null }>;
+  readonly deadlines: EventDeadlines;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
@@ -44,6 +56,9 @@ export interface PhaseOverview {
   readonly phases: readonly StandingPhase[];
 }
 
+/** With what the recording did to deadlines that waited for it. */
+export type PhaseRecord = PhaseOverview & { readonly deadlines?: DeadlinesSet };
+
 export interface Recorded {
   /** Absent: today. */
   readonly on?: CivilDate | undefined;
@@ -51,7 +66,7 @@ export interface Recorded {
 }
 
 export const programmePhases = (parts: PhaseParts) => {
-  const { phases, rules, audit, clock } = parts;
+  const { phases, rules, deadlines, audit, clock } = parts;
 
   /** @throws Refusal programme.not_found */
   const overview = async (programme: string): Promise<PhaseOverview> => {
@@ -71,14 +86,15 @@ export const programmePhases = (parts: PhaseParts) => {
     phase: PhaseName,
     what: 'started' | 'ended',
     given: Recorded,
-  ): Promise<PhaseOverview> => {
+  ): Promise<PhaseRecord> => {
     permit(actor, 'programme.phase', { kind: 'programme', programme });
     const before = await overview(programme);
     const on = given.on ?? before.today;
     judge(before, phase, what, { ...given, on });
-    const now = clock.now();
-    const fact = { on, by: actor.id, document: given.document ?? null, recordedAt: now };
-    if (!(await phases.record(programme, phase, what, fact))) throw new Refusal('phase.begun', { phase });
+    const fact = { on, by: actor.id, document: given.document ?? null, recordedAt: clock.now() };
+    const event = what === 'started' ? eventOf(before, programme, phase, fact, actor) : undefined;
+    const recorded = await phases.record(programme, phase, what, fact, event);
+    if (!recorded) throw new Refusal('phase.begun', { phase });
     await audit.record(
       entryOf(clock, {
         actor,
@@ -87,11 +103,52 @@ export const programmePhases = (parts: PhaseParts) => {
         detail: { phase, on, document: fact.document },
       }),
     );
-    return overview(programme);
+    const { intentionId } = recorded;
+    const told = event && intentionId !== null ? await deadlines.setPlanned(event, intentionId) : undefined;
+    return { ...(await overview(programme)), ...(told ? { deadlines: told } : {}) };
+  };
+
+  /** @throws Refusal phase.not_found, phase.not_waiting when the phase begins on a day */
+  const eventIn = async (actor: Actor, programme: string, phase: PhaseName, on: CivilDate | undefined) => {
+    permit(actor, 'programme.phase', { kind: 'programme', programme });
+    const standing = await overview(programme);
+    const found = standing.phases.find((each) => each.phase === phase);
+    if (!found) throw new Refusal('phase.not_found', { phase });
+    const fact = found.started ?? { on: on ?? standing.today, by: actor.id, document: null };
+    const event = eventOf(standing, programme, phase, fact, actor);
+    if (!event) throw new Refusal('phase.not_waiting', { phase });
+    if (event.on > standing.today) throw new Refusal('effective.in_future', { on: event.on, now: standing.today });
+    return { event, started: found.started !== null };
   };
 
   return {
     overview,
+
+    /**
+     * Which deadlines recording the event sets: as if it had happened on that day, or, once it is recorded, those of tasks
+     * that came since.
+     * @throws Refusal phase.not_found, phase.not_waiting, effective.in_future, permission.denied
+     */
+    async waiting(actor: Actor, programme: string, phase: PhaseName, on?: CivilDate) {
+      const { event } = await eventIn(actor, programme, phase, on);
+      return { event: event.event, on: event.on, items: await deadlines.preview(event, actor) };
+    },
+
+    /**
+     * Sets the deadlines of tasks that came after the event was recorded.
+     * @throws Refusal phase.not_found, phase.not_waiting, phase.not_begun, permission.denied
+     */
+    async setLater(actor: Actor, programme: string, phase: PhaseName): Promise<DeadlinesSet> {
+      const { event, started } = await eventIn(actor, programme, phase, undefined);
+      if (!started) throw new Refusal('phase.not_begun', { phase });
+      const told = await deadlines.set({ ...event, by: actor.id });
+      const object = `programme ${programme}`;
+      if (told.set > 0)
+        await audit.record(
+          entryOf(clock, { actor, action: 'phase.deadlines_set', object, detail: { phase, set: told.set } }),
+        );
+      return told;
+    },
 
     /**
      * @throws Refusal programme.not_found, unit.not_found; input.invalid when a phase comes twice; phase.begun when one that has
@@ -117,15 +174,29 @@ export const programmePhases = (parts: PhaseParts) => {
      * Records that a phase began. What it waits for is proved by the document that was submitted.
      * @throws Refusal phase.not_found, phase.begun, requirement.missing, effective.in_future, permission.denied
      */
-    start: (actor: Actor, programme: string, phase: PhaseName, given: Recorded): Promise<PhaseOverview> =>
+    start: (actor: Actor, programme: string, phase: PhaseName, given: Recorded): Promise<PhaseRecord> =>
       recordFact(actor, programme, phase, 'started', given),
 
     /** @throws Refusal phase.not_found, phase.begun when it has ended, phase.not_begun, effective.in_future, input.invalid */
-    end: (actor: Actor, programme: string, phase: PhaseName, given: Recorded): Promise<PhaseOverview> =>
+    end: (actor: Actor, programme: string, phase: PhaseName, given: Recorded): Promise<PhaseRecord> =>
       recordFact(actor, programme, phase, 'ended', given),
   };
 };
 export type ProgrammePhases = ReturnType<typeof programmePhases>;
+
+/** What the recording is to set; undefined: the phase waits for nothing. */
+const eventOf = (
+  { phases }: PhaseOverview,
+  programme: string,
+  phase: PhaseName,
+  { on, by, document }: Pick<PhaseFact, 'on' | 'by' | 'document'>,
+  actor: Actor,
+): PhaseEvent | undefined => {
+  const starts = phases.find((each) => each.phase === phase)?.starts;
+  return starts?.kind === 'after_submission'
+    ? { programme, phase, event: starts.event, everywhere: everywhere(actor, 'programme.phase'), on, by, document }
+    : undefined;
+};
 
 const judge = (
   { today, phases }: PhaseOverview,

@@ -65,8 +65,8 @@ export interface RegistrationStore {
   add(proposals: readonly Proposal[], by: string, now: Date): Promise<ReadonlySet<string>>;
   /** Writes all of them, or none when one has changed since it was seen. */
   write(changes: readonly ProposalWrite[], by: string, now: Date): Promise<boolean>;
-  /** Latest of each bloc. */
-  opinions(registration: string): Promise<readonly BlocOpinion[]>;
+  /** Latest of each bloc; with a moment, of those given by then. */
+  opinions(registration: string, known?: Date): Promise<readonly BlocOpinion[]>;
   addOpinion(registration: string, opinion: BlocOpinion): Promise<void>;
   /**
    * Makes tasks of the next approved proposals that have none, all of them or none, in one transaction that no other

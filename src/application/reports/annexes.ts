@@ -3,99 +3,54 @@
 
 import { imbalanceOf } from '../../domain/reporting/imbalance.ts';
 import { countText, percentage } from '../../domain/reporting/percentage.ts';
-import { bucketOfRow, estimateOfRow, type RunBasis, type RunRow } from '../../domain/reporting/run-rows.ts';
-import { type Bucket, buckets, type EstimateBucket, type Figures } from '../../domain/reporting/statistics.ts';
-import type { CivilDate } from '../../domain/schedule/civil-date.ts';
+import { roundingText, ruleOfFigures } from '../../domain/reporting/rates.ts';
+import { bucketOfRow, estimateOfRow, type RunRow } from '../../domain/reporting/run-rows.ts';
+import { buckets, type Figures } from '../../domain/reporting/statistics.ts';
 import { type Book, type Cell, dayText, momentText, type Sheet } from '../book.ts';
+import {
+  type AnnexSource,
+  blocNames,
+  bucketNames,
+  estimateNames,
+  fileName,
+  heading,
+  numbered,
+  roman,
+} from './annex-heads.ts';
+import { matrixSheet } from './annex-matrix.ts';
+import { ratesIn, ratesSheet } from './annex-rates.ts';
 import type { ConfirmationSummary } from './confirmation.ts';
 import type { StatisticsReport } from './statistics.ts';
 
-export interface AnnexSource {
-  readonly figures: StatisticsReport;
-  readonly zone: string;
-  readonly basis: RunBasis | undefined;
-  readonly confirmation: ConfirmationSummary | null;
-  /** Those the reader may open. */
-  readonly rows: readonly RunRow[];
-  /** Null: figures of the moment, not frozen. */
-  readonly frozen: { readonly sha256: string } | null;
-  /** As issued; null: not yet. */
-  readonly issued: { readonly number: string; readonly issuedOn: CivilDate } | null;
-}
-
-const bucketNames: Readonly<Record<Bucket, string>> = {
-  in_progress: 'Chưa hoàn thành, đang thực hiện',
-  done: 'Hoàn thành',
-  not_done: 'Không hoàn thành',
-  awaiting_appraisal: 'Chờ thẩm định',
-  stopped: 'Dừng thực hiện',
-};
-const estimateNames: Readonly<Record<EstimateBucket, string>> = {
-  done: 'Hoàn thành',
-  not_done: 'Không hoàn thành',
-  stopped: 'Dừng thực hiện',
-  undeclared: 'Chưa ước',
-};
-const blocNames: Readonly<Record<string, string>> = {
-  department: 'Sở, ban, ngành Tỉnh',
-  district: 'UBND huyện, thành phố',
-  commune: 'UBND xã, phường',
-  central: 'Cơ quan Trung ương đóng trên địa bàn',
-  office: 'Văn phòng UBND Tỉnh',
-};
 /** Their tasks stand in annex III, all others' in annex II. */
 const localBlocs = ['district', 'commune'];
 const declared = ['done', 'not_done', 'stopped'] as const;
-const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII'];
 
 export const annexBook = (source: AnnexSource): Book => ({
   fileName: fileName(source),
   sheets: [
     byUnitSheet(source),
-    tasksSheet(source, 'II', ({ bloc }) => !localBlocs.includes(bloc)),
-    tasksSheet(source, 'III', ({ bloc }) => localBlocs.includes(bloc)),
-    tableSheet(source, 'Lũy kế', 'Kết quả thực hiện lũy kế', cumulative(source.figures)),
-    tableSheet(source, 'Ước cả năm', 'Kết quả thực hiện ước cả năm', estimated(source.figures)),
+    tasksSheet(source, 'II', (bloc) => !localBlocs.includes(bloc)),
+    tasksSheet(source, 'III', (bloc) => localBlocs.includes(bloc)),
+    matrixSheet(
+      source,
+      source.rows.filter(({ bloc }) => localBlocs.includes(bloc)),
+    ),
+    tableSheet(source, 'Lũy kế', 'Kết quả thực hiện lũy kế', cumulative(source.figures), source.figures.rounding.note),
+    tableSheet(
+      source,
+      'Ước cả năm',
+      'Kết quả thực hiện ước cả năm',
+      estimated(source.figures),
+      source.figures.rounding.estimateNote,
+    ),
+    ratesSheet(source.figures, blocNames, heading(source, null, 'Tỷ lệ theo mẫu số của chương trình')),
     aboutSheet(source),
   ],
 });
 
-/** BC158-SKHDT_Phu-luc-I-III_2022-10-30 */
-const fileName = ({ issued, figures, frozen }: AnnexSource): string => {
-  const [number = '', sign = ''] = (issued?.number ?? '').split('/');
-  const ascii = (text: string): string =>
-    text
-      .normalize('NFD')
-      .replace(/\p{M}/gu, '')
-      .replaceAll('đ', 'd')
-      .replaceAll('Đ', 'D')
-      .replace(/[^A-Za-z0-9-]/g, '');
-  const what = issued ? `BC${ascii(number)}-${ascii(sign.replace(/^BC-/, ''))}` : frozen ? 'Du-thao' : 'Tam-tinh';
-  return `${what}_Phu-luc-I-III_${figures.asOf}`;
-};
-
-/** Of when the figures are; on every sheet. */
-export const whenLine = ({ figures, zone, frozen }: Pick<AnnexSource, 'figures' | 'zone' | 'frozen'>): string =>
-  frozen
-    ? `Số liệu lũy kế đến hết ngày ${dayText(figures.asOf)}, chốt lúc ${momentText(figures.knownAt, zone)}.`
-    : `Số liệu tạm tính đến hết ngày ${dayText(figures.asOf)}, theo dữ liệu ghi nhận đến ${momentText(figures.knownAt, zone)}.`;
-
-const heading = (source: AnnexSource, annex: string | null, title: string): Cell[][] => [
-  [annex === null ? title.toUpperCase() : `Phụ lục ${annex}`],
-  [`${title} – ${source.figures.programme.name}`],
-  [withReport(source)],
-  [[whenLine(source), source.figures.notice].filter(Boolean).join(' ')],
-];
-
-const withReport = ({ issued }: AnnexSource): string => {
-  if (!issued) return '(Kèm theo Báo cáo số      /BC-      ngày      tháng      năm      )';
-  const [year, month, day] = issued.issuedOn.split('-');
-  return `(Kèm theo Báo cáo số ${issued.number} ngày ${day} tháng ${month} năm ${year})`;
-};
-
-const numbered = (columns: number): Cell[] => Array.from({ length: columns }, (_, n) => `(${n + 1})`);
-
-const byUnitSheet = (source: AnnexSource): Sheet => {
+/** Annex I: by unit under their blocs, in official order; sums are for the spreadsheet to make, and show what was counted. */
+export const byUnitSheet = (source: AnnexSource): Sheet => {
   const { figures, confirmation } = source;
   const disputed = (unit: string): number => confirmation?.footnotes.filter((note) => note.unit === unit).length ?? 0;
   const note = ({ estimate }: Figures, disputes: number): string | null =>
@@ -103,23 +58,61 @@ const byUnitSheet = (source: AnnexSource): Sheet => {
       ...(estimate.undeclared > 0 ? [`Chưa ước: ${countText(estimate.undeclared)}`] : []),
       ...(disputes > 0 ? [`Đơn vị có ý kiến khác, chưa giải quyết: ${countText(disputes)}`] : []),
     ].join('; ') || null;
-  const cells = (of: Figures): Cell[] => [
+  const cells = (of: Figures): number[] => [
     of.total,
     ...buckets.map((bucket) => of.counts[bucket]),
     ...declared.map((bucket) => of.estimate[bucket]),
   ];
+  const firstColumn = 2;
+  const sums = (of: Figures, rows: readonly (readonly [first: number, last: number])[]): Cell[] =>
+    cells(of).map((total, index) => ({
+      total,
+      of: rows.map((area) => ({ rows: area, columns: [firstColumn + index, firstColumn + index] as const })),
+    }));
+  /** (3) = (4) + … + (8) */
+  const unitCells = (of: Figures, row: number): Cell[] => {
+    const [total = 0, ...rest] = cells(of);
+    const states = [firstColumn + 1, firstColumn + buckets.length] as const;
+    return [{ total, of: [{ rows: [row, row], columns: states }] }, ...rest];
+  };
   const groups = figures.byBloc.filter(({ total }) => total > 0);
-  const body = groups.flatMap((group, index): Cell[][] => [
-    [roman[index] ?? `${index + 1}`, blocNames[group.bloc] ?? group.bloc, ...cells(group), note(group, 0)],
-    ...figures.byUnit
-      .filter(({ bloc }) => bloc === group.bloc)
-      .map((unit) => [figures.byUnit.indexOf(unit) + 1, unit.name, ...cells(unit), note(unit, disputed(unit.unit))]),
-  ]);
-  const percent = (value: number): Cell => ({ percent: value });
+  const first = 7;
+  const groupRows: number[] = [];
+  const body: Cell[][] = [];
+  for (const [index, group] of groups.entries()) {
+    const units = figures.byUnit.filter(({ bloc }) => bloc === group.bloc);
+    const at = first + body.length;
+    groupRows.push(at);
+    body.push([
+      roman[index] ?? `${index + 1}`,
+      blocNames[group.bloc] ?? group.bloc,
+      ...sums(group, [[at + 1, at + units.length]]),
+      note(group, 0),
+    ]);
+    for (const unit of units)
+      body.push([
+        figures.byUnit.indexOf(unit) + 1,
+        unit.name,
+        ...unitCells(unit, first + body.length),
+        note(unit, disputed(unit.unit)),
+      ]);
+  }
+  const totalRow = first + body.length;
+  const rule = ruleOfFigures(figures);
+  const percent = percentCell(figures);
   return {
     name: 'PL I',
-    heading: 7,
-    widths: [6, 34, 10, 14, 12, 12, 12, 10, 12, 12, 10, 24],
+    heading: first,
+    widths: [6, 36, 14, 18, 12, 12, 12, 12, 12, 12, 12, 26],
+    print: {
+      head: [4, first],
+      merged: [
+        ...[0, 1, 2, 11].map((column) => ({ rows: [4, 5] as const, columns: [column, column] as const })),
+        { rows: [4, 4], columns: [3, 7] },
+        { rows: [4, 4], columns: [8, 10] },
+      ],
+      strong: [...groupRows, totalRow, totalRow + 1],
+    },
     rows: [
       ...heading(source, 'I', 'Tổng hợp kết quả theo đơn vị'),
       ['STT', 'Đơn vị', 'Tổng số', 'Lũy kế', null, null, null, null, 'Ước cả năm', null, null, 'Ghi chú'],
@@ -131,13 +124,21 @@ const byUnitSheet = (source: AnnexSource): Sheet => {
         ...declared.map((each) => estimateNames[each]),
         null,
       ],
-      numbered(12),
+      numbered(12).map((number, column) => (column === firstColumn ? '(3)=(4)+…+(8)' : number)),
       ...body,
-      [null, 'Tổng cộng', ...cells(figures), note(figures, 0)],
+      [
+        null,
+        'Tổng cộng',
+        ...sums(
+          figures,
+          groupRows.map((row) => [row, row]),
+        ),
+        note(figures, 0),
+      ],
       [
         null,
         'Tỷ lệ (%) trên tổng số',
-        percent(percentage(figures.total, figures.total)),
+        percent(percentage(figures.total, figures.total, rule)),
         ...buckets.map((bucket) => percent(figures.percentages[bucket])),
         ...declared.map((bucket) => percent(figures.estimatePercentages[bucket])),
         [figures.rounding.note, figures.rounding.estimateNote].find(Boolean) ?? null,
@@ -146,12 +147,10 @@ const byUnitSheet = (source: AnnexSource): Sheet => {
   };
 };
 
-const tasksSheet = (source: AnnexSource, annex: string, within: (row: RunRow) => boolean): Sheet => {
+const tasksSheet = (source: AnnexSource, annex: string, within: (bloc: string) => boolean): Sheet => {
   const { figures, rows, confirmation } = source;
-  const mine = rows.filter(within);
-  const all = figures.byUnit
-    .filter(({ bloc }) => within({ bloc } as RunRow))
-    .reduce((sum, { total }) => sum + total, 0);
+  const mine = rows.filter(({ bloc }) => within(bloc));
+  const all = figures.byUnit.filter(({ bloc }) => within(bloc)).reduce((sum, { total }) => sum + total, 0);
   const footnote = new Map(confirmation?.footnotes.map(({ code, reason }) => [code, reason]));
   const units = [...new Map(mine.map(({ unit, unitName }) => [unit, unitName]))];
   const line = (row: RunRow, index: number): Cell[] => [
@@ -169,10 +168,22 @@ const tasksSheet = (source: AnnexSource, annex: string, within: (row: RunRow) =>
       .filter(Boolean)
       .join('; ') || null,
   ];
+  const head = 4;
+  const strong: number[] = [];
+  const body: Cell[][] = [];
+  for (const [index, [unit, name]] of units.entries()) {
+    const own = mine.filter((row) => row.unit === unit);
+    strong.push(head + 2 + body.length);
+    body.push(
+      [roman[index] ?? `${index + 1}`, `${name}: ${countText(own.length)} ${figures.programme.noun}`],
+      ...own.map(line),
+    );
+  }
   return {
     name: `PL ${annex}`,
     heading: 6,
     widths: [6, 50, 10, 12, 14, 10, 20, 18, 24, 30, 24],
+    print: { head: [head, head + 2], merged: [], strong },
     rows: [
       ...heading(
         source,
@@ -193,15 +204,18 @@ const tasksSheet = (source: AnnexSource, annex: string, within: (row: RunRow) =>
         'Ghi chú',
       ],
       numbered(11),
-      ...units.flatMap(([unit, name], index): Cell[][] => {
-        const own = mine.filter((row) => row.unit === unit);
-        return [[roman[index] ?? `${index + 1}`, `${name}: ${countText(own.length)} nội dung`], ...own.map(line)];
-      }),
+      ...body,
       ...(mine.length < all
         ? [[null, `Chỉ gồm ${mine.length}/${all} nội dung thuộc phạm vi được xem của người xuất.`]]
         : []),
     ],
   };
+};
+
+/** A share as the rule of the figures prints it. */
+const percentCell = (figures: StatisticsReport): ((value: number) => Cell) => {
+  const { percentDigits: digits } = ruleOfFigures(figures);
+  return (percent) => ({ percent, digits });
 };
 
 type Counted = readonly (readonly [name: string, count: number, share: number])[];
@@ -215,34 +229,60 @@ const estimated = ({ estimate, estimatePercentages }: StatisticsReport): Counted
     estimatePercentages[bucket],
   ]);
 
-const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted): Sheet => ({
-  name,
-  heading: 6,
-  widths: [6, 40, 14, 14],
-  rows: [
-    ...heading(source, null, title),
-    ['STT', 'Tình trạng', 'Số nội dung', 'Tỷ lệ (%) trên tổng số'],
-    numbered(4),
-    ...counted.map(([label, count, share], index): Cell[] => [index + 1, label, count, { percent: share }]),
-    [null, 'Tổng cộng', source.figures.total, { percent: percentage(source.figures.total, source.figures.total) }],
-  ],
-});
+const tableSheet = (source: AnnexSource, name: string, title: string, counted: Counted, note: string | null): Sheet => {
+  const { figures } = source;
+  const percent = percentCell(figures);
+  return {
+    name,
+    heading: 6,
+    widths: [6, 40, 14, 22],
+    print: { head: [4, 6], merged: [], strong: [6 + counted.length] },
+    rows: [
+      ...heading(source, null, title),
+      ['STT', 'Tình trạng', 'Số nội dung', 'Tỷ lệ (%) trên tổng số'],
+      numbered(4),
+      ...counted.map(([label, count, share], index): Cell[] => [index + 1, label, count, percent(share)]),
+      [
+        null,
+        'Tổng cộng',
+        { total: figures.total, of: [{ rows: [6, 5 + counted.length], columns: [2, 2] }] },
+        percent(percentage(figures.total, figures.total, ruleOfFigures(figures))),
+      ],
+      ...(note === null ? [] : [[null, note]]),
+    ],
+  };
+};
 
 const aboutSheet = (source: AnnexSource): Sheet => {
   const { figures, zone, basis, confirmation, frozen, issued } = source;
   const { rounding } = figures;
+  const rule = ruleOfFigures(figures);
+  const percent = percentCell(figures);
   const spread = imbalanceOf(figures.byUnit.map(({ total }) => total));
   const lines: readonly (readonly [string, Cell])[] = [
     ['Chương trình', figures.programme.name],
     ['Số liệu đến hết ngày', { day: figures.asOf }],
     [frozen ? 'Chốt lúc' : 'Theo dữ liệu ghi nhận đến', momentText(figures.knownAt, zone)],
     ['Trạng thái số liệu', frozen ? 'Đã chốt' : 'Tạm tính'],
+    ['Lập bằng', 'Phần mềm Dondoc, từ lịch sử của từng nội dung'],
     ['Báo cáo số', issued?.number ?? 'Chưa phát hành'],
     ...(issued ? ([['Ngày phát hành', { day: issued.issuedOn }]] as const) : []),
-    ['Mẫu số của mọi tỷ lệ', `Tổng số nội dung (${figures.total}), kể cả nội dung được cho dừng`],
-    ['Làm tròn', 'Từng tỷ lệ làm tròn đến một chữ số thập phân, từ 5 trở lên làm tròn lên; tổng không ép về 100'],
-    ['Tổng các tỷ lệ lũy kế', { percent: rounding.sum }],
-    ['Tổng các tỷ lệ ước cả năm', { percent: rounding.estimateSum }],
+    ...denominatorLines(figures),
+    ['Làm tròn', roundingText(rule)],
+    ['Tổng các tỷ lệ lũy kế', percent(rounding.sum)],
+    ['Tổng các tỷ lệ ước cả năm', percent(rounding.estimateSum)],
+    ...notesOf(rounding).map((note): readonly [string, Cell] => ['Ghi chú về tổng các tỷ lệ', note]),
+    ...(source.ruleNote == null ? [] : ([['Khác với báo cáo được đính chính', source.ruleNote]] as const)),
+    // What the sums of annex I must come to.
+    ['Đối chiếu – Tổng số', figures.total],
+    ...buckets.map((bucket): readonly [string, Cell] => [
+      `Đối chiếu – Lũy kế: ${bucketNames[bucket]}`,
+      figures.counts[bucket],
+    ]),
+    ...declared.map((bucket): readonly [string, Cell] => [
+      `Đối chiếu – Ước cả năm: ${estimateNames[bucket]}`,
+      figures.estimate[bucket],
+    ]),
     ['Số đơn vị', spread.units],
     ['Số nội dung ít nhất của một đơn vị', spread.min],
     ['Số nội dung trung vị', spread.median],
@@ -260,6 +300,22 @@ const aboutSheet = (source: AnnexSource): Sheet => {
   ];
   return { name: 'Thông tin', heading: 1, widths: [44, 70], rows: [['Thông tin', null], ...lines] };
 };
+
+const denominatorLines = (figures: StatisticsReport): readonly (readonly [string, Cell])[] => {
+  const all = `Tổng số nội dung (${figures.total}), kể cả nội dung được cho dừng`;
+  if (figures.denominator === 'all') return [['Mẫu số của mọi tỷ lệ', all]];
+  return [
+    ['Mẫu số của tỷ lệ theo tình trạng, ước cả năm', all],
+    ...ratesIn(figures).map(({ name, denominatorText, count, of, text }): readonly [string, Cell] => [
+      `${name} ${denominatorText}`,
+      `${countText(count)}/${countText(of)}${text === null ? '' : ` (chiếm ${text})`}`,
+    ]),
+  ];
+};
+
+const notesOf = ({ note, estimateNote }: StatisticsReport['rounding']): readonly string[] => [
+  ...new Set([note, estimateNote].filter((each) => each !== null)),
+];
 
 const confirmationLines = (confirmation: ConfirmationSummary | null): readonly (readonly [string, Cell])[] => {
   if (!confirmation) return [['Xác nhận của đơn vị', 'Chưa qua vòng xác nhận']];

@@ -2,11 +2,13 @@
 
 import type { Actor } from '../../domain/organisation/actor.ts';
 import { can } from '../../domain/organisation/policy.ts';
+import type { FigureRule } from '../../domain/programmes/settings.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type Cells, cellsOf, diffOf, type Shift } from '../../domain/reporting/diff.ts';
+import { rulesNote } from '../../domain/reporting/rates.ts';
 import type { RunRow } from '../../domain/reporting/run-rows.ts';
 import { endOfDay } from '../../domain/schedule/civil-date.ts';
-import type { FrozenReport } from './freeze.ts';
+import { type FrozenReport, ruleOfBody } from './freeze.ts';
 import { rowsText, visibleRows } from './rows.ts';
 import type { ReportReader } from './statistics.ts';
 
@@ -73,6 +75,13 @@ export interface Comparison {
   readonly after: FrozenReport;
   readonly cells: { readonly before: Cells; readonly after: Cells };
   readonly shifts: readonly (Shift & { readonly title: string | null; readonly why: readonly ExplainingEvent[] })[];
+  /** Under which the two tell their rates. */
+  readonly rules: {
+    readonly before: FigureRule;
+    readonly after: FigureRule;
+    /** In Vietnamese; null where they are the same. */
+    readonly note: string | null;
+  };
   /** Tasks that changed and that the reader may not open. */
   readonly hidden: number;
 }
@@ -94,6 +103,7 @@ export const compareRuns =
       now.bounds,
       old.bounds,
     );
+    const [before, after] = [ruleOfBody(old.run.body), ruleOfBody(now.run.body)];
     return {
       before: old.run,
       after: now.run,
@@ -103,6 +113,7 @@ export const compareRuns =
         title: titles.get(shift.code) ?? null,
         why: events.filter(({ code }) => code === shift.code),
       })),
+      rules: { before, after, note: rulesNote(before, after) },
       hidden: all.length - seen.length,
     };
   };

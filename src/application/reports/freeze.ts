@@ -1,12 +1,14 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from '../../domain/organisation/actor.ts';
+import type { FigureRule } from '../../domain/programmes/settings.ts';
+import { ruleOfFigures } from '../../domain/reporting/rates.ts';
 import type { RunBasis } from '../../domain/reporting/run-rows.ts';
 import { endOfDay } from '../../domain/schedule/civil-date.ts';
 import { permit } from '../permit.ts';
 import type { Clock } from '../ports.ts';
 import type { ConfirmationSummary } from './confirmation.ts';
 import { agree, basisOf, rowsText, sha256Of } from './rows.ts';
-import { type ReportReader, readStatisticsIn, type StatisticsRequest } from './statistics.ts';
+import { type ReportReader, readStatistics, readStatisticsIn, type StatisticsRequest } from './statistics.ts';
 
 export interface FrozenReport {
   readonly id: string;
@@ -79,12 +81,29 @@ export const figuresAndTasks = async (reports: ReportReader, clock: Clock, reque
   }
 };
 
-/** Do two rendered reports say the same figures? Names may have changed meanwhile; figures may not. */
-export const sameFigures = (one: string, other: string): boolean => figuresOnly(one) === figuresOnly(other);
+/** The rule in the bytes of a frozen report: it stays, whatever its programme says by now. */
+export const ruleOfBody = (body: string): FigureRule => ruleOfFigures(JSON.parse(body));
 
-const figuresOnly = (body: string): string =>
-  JSON.stringify(JSON.parse(body), (key, value: unknown) =>
-    key === 'name' || key === 'noun' || key === 'notice' || key === 'basis' || key === 'confirmation'
-      ? undefined
-      : value,
-  );
+/** A frozen report rendered again from its two times, by its own rule. */
+export const computedAgain =
+  (reports: ReportReader, clock: Clock) =>
+  async ({ programme, asOf, knownAt, body }: FrozenReport): Promise<string> => {
+    const request = { programme, asOf, knownAt: new Date(knownAt).toISOString(), rule: ruleOfBody(body) };
+    return JSON.stringify(await readStatistics(reports, clock)(request));
+  };
+
+/**
+ * Does a report computed again say the figures that were frozen? Names may have changed meanwhile; figures may not. Reports
+ * frozen before rates were told have none, and nothing of rates is asked of them.
+ */
+export const sameFigures = (again: string, frozen: string): boolean => {
+  const figures = JSON.parse(frozen) as object;
+  const left = 'rates' in figures ? named : [...named, ...ofRates];
+  return figuresOnly(JSON.parse(again), left) === figuresOnly(figures, left);
+};
+
+const named = ['name', 'noun', 'notice', 'basis', 'confirmation'];
+const ofRates = ['rate', 'rates', 'percentagesOf'];
+
+const figuresOnly = (figures: object, left: readonly string[]): string =>
+  JSON.stringify(figures, (key, value: unknown) => (left.includes(key) ? undefined : value));

@@ -1,3 +1,4 @@
+import type { FigureRule } from '../../domain/programmes/settings.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
 import { type CountedRow, type ReportUnit, type Statistics, statisticsOf } from '../../domain/reporting/statistics.ts';
@@ -11,6 +12,7 @@ export interface ProgrammeFigures {
   readonly noun: string;
   readonly soonDays: number;
   readonly illustrative: boolean;
+  readonly rule: FigureRule;
   readonly units: readonly ReportUnit[];
   readonly rows: readonly CountedRow[];
 }
@@ -19,6 +21,7 @@ export interface ReportedProgramme {
   readonly name: string;
   readonly noun: string;
   readonly illustrative: boolean;
+  readonly rule: FigureRule;
   /** In which its days begin and end. */
   readonly zone: string;
 }
@@ -42,6 +45,8 @@ export interface StatisticsRequest {
   readonly knownAt?: CivilDate | Instant | undefined;
   /** Absent: then. Only figures of then are the same for ever. */
   readonly structure?: Structure | undefined;
+  /** Absent: as the programme says now. A frozen report is computed again by its own. */
+  readonly rule?: FigureRule | undefined;
 }
 
 export interface StatisticsReport extends Statistics {
@@ -80,7 +85,11 @@ export const readStatisticsIn =
       asOf,
       knownAt: known.toISOString(),
       notice: noticeOf(figures),
-      ...statisticsOf(figures.rows, figures.units, { asOf, soonDays: figures.soonDays }),
+      ...statisticsOf(figures.rows, figures.units, {
+        asOf,
+        soonDays: figures.soonDays,
+        rule: request.rule ?? figures.rule,
+      }),
     };
   };
 

@@ -1,5 +1,8 @@
+import type { FigureRule } from '../../domain/programmes/settings.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { noticeOf } from '../../domain/reporting/illustrative.ts';
+import { denominatorTexts } from '../../domain/reporting/rates.ts';
+import { type Bucket, sharesOf, sumOfShares } from '../../domain/reporting/statistics.ts';
 import { type DayChange, type TrendDay, trendOf } from '../../domain/reporting/trend.ts';
 import { addDays, type CivilDate, dayOf, daysBetween } from '../../domain/schedule/civil-date.ts';
 import type { Clock } from '../ports.ts';
@@ -23,7 +26,18 @@ export interface Trend {
   readonly from: CivilDate;
   readonly to: CivilDate;
   readonly notice: string | null;
-  readonly days: readonly TrendDay[];
+  /**
+   * Of what the percentages are: always of all. The daily tally knows no deadlines, so a programme's rate by another
+   * denominator is read day by day from its figures.
+   */
+  readonly percentagesOf: { readonly denominator: 'all'; readonly denominatorText: string };
+  readonly rounding: {
+    readonly rule: FigureRule['rounding'];
+    readonly decimals: number;
+    /** Where the percentages of some day do not add up to 100. */
+    readonly note: string | null;
+  };
+  readonly days: readonly (TrendDay & { readonly percentages: Readonly<Record<Bucket, number>> })[];
 }
 
 /** Two years of days; who asks for more wants another kind of answer. */
@@ -48,11 +62,22 @@ export const readTrend =
         pointer: '/from',
         problem: `is more than ${mostDays} days before the last day`,
       });
+    const days = trendOf(await tallies.changes(request.programme, from, to), from, to).map((each) => ({
+      ...each,
+      percentages: sharesOf(each.counts, each.total, found.rule),
+    }));
+    const notes = days.map(({ percentages, total }) => sumOfShares(Object.values(percentages), total, found.rule).note);
     return {
       programme: { code: request.programme, name: found.name, noun: found.noun },
       from,
       to,
       notice: noticeOf(found),
-      days: trendOf(await tallies.changes(request.programme, from, to), from, to),
+      percentagesOf: { denominator: 'all', denominatorText: denominatorTexts.all },
+      rounding: {
+        rule: found.rule.rounding,
+        decimals: found.rule.percentDigits,
+        note: notes.find((note) => note !== null) ?? null,
+      },
+      days,
     };
   };

@@ -6,6 +6,7 @@ import { can } from '../../domain/organisation/policy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { decide } from '../../domain/workflow/decide.ts';
 import { namedFiles } from '../../domain/workflow/evidence.ts';
+import { addressedUnits } from '../../domain/workflow/following.ts';
 import type { AssignTask, Command, Task, TaskEvent } from '../../domain/workflow/task.ts';
 import { permit } from '../permit.ts';
 import {
@@ -71,16 +72,23 @@ export const applyCommand =
         visible(loaded, request);
         return replayOf(earlier, idempotent.key);
       }
+      visible(loaded, request);
       await knownUnits(store, request.command, clock.now());
-      const ground = await withFiles(store, loaded, request);
+      const ground = await withNamed(store, await withFiles(store, loaded, request), request.command, clock.now());
       const change = decideOn(ground, request, commandName(request.actor, idempotent.key.key), clock.now());
       return write(store, clock, change, ground as LoadedTask, idempotent);
     });
 
 /** @throws Refusal unit.not_found, unit.ended */
 const knownUnits = async (store: Pick<TaskStore, 'unitLine'>, command: Command, now: Date): Promise<void> => {
-  if (command.type !== 'reassign') return;
-  for (const unit of [command.appraiserUnit, ...command.participants]) await store.unitLine(unit, now);
+  for (const unit of namedUnits(command)) await store.unitLine(unit, now);
+};
+
+const namedUnits = (command: Command): readonly string[] => {
+  if (command.type === 'reassign') return [command.appraiserUnit, ...command.participants];
+  if (command.type === 'report_difficulty' || command.type === 'redirect_difficulty')
+    return command.unit === undefined ? [] : [command.unit];
+  return [];
 };
 
 /** A command that names files needs to know them; any other costs nothing here. */
@@ -91,6 +99,18 @@ const withFiles = async (
 ): Promise<LoadedTask | undefined> => {
   const named = 'evidence' in command ? namedFiles(command.evidence) : [];
   return loaded && named.length > 0 ? { ...loaded, files: await store.files(taskId, named) } : loaded;
+};
+
+/** A command that names a person needs to know what they are today. */
+const withNamed = async <L extends LoadedTask | undefined>(
+  store: Pick<TaskStore, 'actor'>,
+  loaded: L,
+  command: Command,
+  now: Date,
+): Promise<L> => {
+  if (!loaded || command.type !== 'name_follower' || command.follower === null) return loaded;
+  const named = await store.actor(command.follower, now);
+  return named ? { ...loaded, named } : loaded;
 };
 
 export interface AssignRequest {
@@ -131,14 +151,16 @@ export const groundOf = async (
   return { ...ground, unitLine };
 };
 
-/** The change that creates a task; imports write many of them at once. @throws Refusal */
+/** The change that creates a task; imports write many of them at once. @param recurring id of an occurrence that was ordered before. @throws Refusal */
 export const assignmentOf = (
   ground: Ground & Pick<LoadedTask, 'unitLine'>,
   { actor, command }: Pick<AssignRequest, 'actor' | 'command'>,
   cause: string,
   now: Date,
+  recurring?: string,
 ): TaskChange => {
-  const decision = decide(ground.definition, null, command, { ...ground, ...noAppraisal, actor, now });
+  const circumstances = { ...ground, ...noAppraisal, actor, now, ...(recurring === undefined ? {} : { recurring }) };
+  const decision = decide(ground.definition, null, command, circumstances);
   if (decision instanceof Refusal) throw decision;
   return {
     ...changeOf({ ...ground, before: null, headHash: chainStart }, decision.events, () => cause),
@@ -210,18 +232,30 @@ export const doneItem = ({ next: { id, code, version, state, category }, events 
 
 /** What a bulk request would do; writes nothing. */
 export const previewMany =
-  (store: Pick<TaskStore, 'load'>) =>
+  (store: Pick<TaskStore, 'load' | 'actor'>) =>
   async (
     { actor, command, items }: Omit<BulkRequest, 'key'>,
     cause: CommandName,
     now: Date,
   ): Promise<{ readonly changes: readonly TaskChange[]; readonly refused: ReadonlyMap<string, Refusal> }> => {
     const loaded = await store.load(items.map(({ taskId }) => taskId));
+    const named =
+      command.type === 'name_follower' && command.follower !== null
+        ? await store.actor(command.follower, now)
+        : undefined;
     const changes: TaskChange[] = [];
     const refused = new Map<string, Refusal>();
     for (const { taskId, expectedVersion } of items) {
       try {
-        changes.push(decideOn(loaded.get(taskId), { actor, command, taskId, expectedVersion }, cause, now));
+        const found = loaded.get(taskId);
+        changes.push(
+          decideOn(
+            found && named ? { ...found, named } : found,
+            { actor, command, taskId, expectedVersion },
+            cause,
+            now,
+          ),
+        );
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         refused.set(taskId, error);
@@ -244,8 +278,7 @@ export const decideOn = (
     throw new Refusal('version.stale', {
       expectedVersion,
       currentVersion: task.version,
-      state: task.state,
-      category: task.category,
+      ...(can(actor, 'task.read', { kind: 'task', task }) ? { state: task.state, category: task.category } : {}),
     });
   const decision = decide(definition, task, command, { ...loaded, pin: task.definition, actor, now });
   if (decision instanceof Refusal) throw decision;
@@ -258,12 +291,21 @@ export const decideOn = (
 /** What an actor may not see does not exist for them. @throws Refusal task.not_found */
 const visible = (
   loaded: LoadedTask | undefined,
-  { actor, taskId }: Pick<TaskRequest, 'actor' | 'taskId'>,
+  { actor, taskId, command }: Pick<TaskRequest, 'actor' | 'taskId' | 'command'>,
 ): LoadedTask => {
-  if (!loaded || !can(actor, 'task.read', { kind: 'task', task: loaded.task }))
-    throw new Refusal('task.not_found', { taskId });
+  if (!loaded || !sees(actor, loaded.task, command)) throw new Refusal('task.not_found', { taskId });
   return loaded;
 };
+
+/** Who is asked to remove a difficulty meets the task to answer it, and for nothing else. */
+const sees = (actor: Actor, task: Task, command: Command): boolean =>
+  can(actor, 'task.read', { kind: 'task', task }) ||
+  (command.type === 'answer_difficulty' &&
+    can(actor, 'task.answer_difficulty', {
+      kind: 'task',
+      task,
+      addressed: addressedUnits(task.following, command.number),
+    }));
 
 const judged = ({ id, standing }: Actor): Pick<TaskChange, 'judged'> =>
   standing === undefined ? {} : { judged: { account: id, standing } };

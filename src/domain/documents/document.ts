@@ -86,5 +86,8 @@ export const sourceOf = (
 export const readersOf = ({ status, recipients }: Pick<Document, 'status' | 'recipients'>): readonly string[] =>
   status === 'draft' ? [] : recipients.flatMap(({ unit }) => unit ?? []);
 
-export const taskLinkKinds = ['about', 'follows', 'carried_forward'] as const;
+/** What people say of two tasks. */
+export const toldLinkKinds = ['about', 'follows', 'carried_forward'] as const;
+/** next_occurrence: the system's, from an occurrence to the one before it. */
+export const taskLinkKinds = [...toldLinkKinds, 'next_occurrence'] as const;
 export type TaskLinkKind = (typeof taskLinkKinds)[number];

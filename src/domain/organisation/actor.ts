@@ -10,6 +10,7 @@ export const roles = [
   'specialist',
   'head',
   'focal_point',
+  'member',
   'appraiser',
   'aggregator',
   'leader',
@@ -20,7 +21,7 @@ export type Role = (typeof roles)[number];
 
 export interface Membership {
   readonly role: Role;
-  /** For head, focal_point and appraiser: the unit they act for. For a specialist: a unit they follow. */
+  /** For head, focal_point, member and appraiser: the unit they act for. For a specialist: a unit they follow. */
   readonly unit?: string | undefined;
   /** For aggregator: the programme they aggregate. For a specialist: one they follow. */
   readonly programme?: string | undefined;
@@ -87,6 +88,8 @@ export const holdsTaskRole = (actor: Actor, role: TaskRole, task: RoleTask): boo
       return actor.id === task.submittedBy;
     case 'specialist':
       return actor.memberships.some((held) => held.role === 'specialist' && follows(held, task));
+    case 'aggregator':
+      return actor.memberships.some((held) => held.role === 'aggregator' && held.programme === task.programme);
     default:
       return role satisfies never;
   }

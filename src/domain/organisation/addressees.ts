@@ -12,7 +12,8 @@ export type Addressee =
       readonly programme?: string;
       readonly field?: string | null;
     }
-  | { readonly account: string };
+  /** One person; with a unit: as long as they are of it. */
+  | { readonly account: string; readonly unit?: string };
 
 /** Empty when the task has nobody in this role: no appraising agency named, not submitted yet. */
 export const addresseesOf = (role: TaskRole, task: RoleTask): readonly Addressee[] => {
@@ -33,6 +34,8 @@ export const addresseesOf = (role: TaskRole, task: RoleTask): readonly Addressee
       return task.submittedBy === null ? [] : [{ account: task.submittedBy }];
     case 'specialist':
       return [{ role: 'specialist', unit: task.leadUnit, programme: task.programme, field: task.field }];
+    case 'aggregator':
+      return [{ role: 'aggregator', unit: null, programme: task.programme }];
     default:
       return role satisfies never;
   }

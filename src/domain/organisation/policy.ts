@@ -17,19 +17,31 @@ export const relations = [
   'appraising_agency',
   /** Within every bound (unit, programme, field) of the membership. */
   'followed',
+  /** The account was named to follow the task, as a person of the unit of the membership. */
+  'named',
+  /** A head of a unit also follows it as a specialist: the unit has it in charge. */
+  'in_charge',
   /** Of the programme of the membership. */
   'programme',
+  /** A difficulty of the task is put to the unit of the membership, which sees of the task that difficulty alone. */
+  'addressed',
   /** One's own: account, notification, submission. */
   'self',
 ] as const;
 export type Relation = (typeof relations)[number];
 
 /** The parts of a task by which relations are judged. */
-export type BoundTask = Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'>;
+export type BoundTask = Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'> &
+  Partial<Pick<Task, 'followers'>>;
 
 export type PolicyObject =
   /** A task and all that belongs to it: its history, its files, the answers to its appraisal. */
-  | { readonly kind: 'task'; readonly task: BoundTask & Partial<Pick<Task, 'submittedBy'>> }
+  | {
+      readonly kind: 'task';
+      readonly task: BoundTask & Partial<Pick<Task, 'submittedBy'>>;
+      /** Units to which the difficulty in question is put. */
+      readonly addressed?: readonly string[];
+    }
   | { readonly kind: 'programme'; readonly programme: string }
   | { readonly kind: 'report'; readonly programme: string }
   | { readonly kind: 'import'; readonly programme: string }
@@ -58,6 +70,7 @@ const everybody = {
   specialist: 'anywhere',
   head: 'anywhere',
   focal_point: 'anywhere',
+  member: 'anywhere',
   appraiser: 'anywhere',
   aggregator: 'anywhere',
   leader: 'anywhere',
@@ -65,7 +78,7 @@ const everybody = {
   auditor: 'anywhere',
 } as const;
 const unitPeople = { head: 'own_unit', focal_point: 'own_unit' } as const;
-const unitOrAgency = ['own_unit', 'former_unit', 'appraising_agency'] as const;
+const unitOrAgency = ['own_unit', 'former_unit', 'appraising_agency', 'named'] as const;
 
 const table = {
   'task.read': {
@@ -80,6 +93,7 @@ const table = {
       head: unitOrAgency,
       focal_point: unitOrAgency,
       appraiser: unitOrAgency,
+      member: 'named',
     },
   },
   // Leaders: deciding on a registration creates next year's tasks, by the province itself.
@@ -96,6 +110,8 @@ const table = {
       office: 'anywhere',
       leader: 'anywhere',
       specialist: 'followed',
+      // Where the definition lets them: they check the periodic reports that they gather.
+      aggregator: 'programme',
     },
   },
   'task.report_progress': { on: 'task', to: unitPeople },
@@ -109,12 +125,33 @@ const table = {
   'task.answer_information': { on: 'task', to: unitPeople },
   'task.give_opinion': { on: 'task', to: { appraiser: 'appraising_agency' } },
   'task.reassign': { on: 'task', to: { office: 'anywhere', administrator: 'anywhere' } },
-  'task.report_difficulty': { on: 'task', to: unitPeople },
+  // Letter 000 a: whoever follows a task reports what blocks it, with a fix if there is one.
+  'task.report_difficulty': {
+    on: 'task',
+    to: {
+      head: ['own_unit', 'named'],
+      focal_point: ['own_unit', 'named'],
+      specialist: 'followed',
+      member: 'named',
+      appraiser: 'named',
+      office: 'named',
+    },
+  },
+  // Phân công thành viên phòng: by the head, of tasks of the unit and of what it has in charge (letter 000, item 1).
+  'task.name_follower': { on: 'task', to: { head: ['own_unit', 'in_charge'] } },
   'task.answer_difficulty': {
     on: 'task',
-    to: { leader: 'anywhere', office: 'anywhere', appraiser: 'appraising_agency' },
+    to: {
+      leader: 'anywhere',
+      office: 'anywhere',
+      appraiser: 'appraising_agency',
+      head: 'addressed',
+      focal_point: 'addressed',
+    },
   },
+  'task.redirect_difficulty': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },
   'task.request_extension': { on: 'task', to: unitPeople },
+  'task.propose_deadline': { on: 'task', to: unitPeople },
   'task.explain': { on: 'task', to: unitPeople },
   // Objective causes are confirmed above the unit (Nghị định 335/2025/NĐ-CP), never by itself.
   'task.judge_cause': { on: 'task', to: { leader: 'anywhere', office: 'anywhere' } },
@@ -155,6 +192,7 @@ const table = {
       specialist: 'anywhere',
       head: 'anywhere',
       focal_point: 'anywhere',
+      member: 'anywhere',
       appraiser: 'anywhere',
     },
   },
@@ -174,6 +212,7 @@ const table = {
       specialist: 'anywhere',
       head: 'anywhere',
       focal_point: 'anywhere',
+      member: 'anywhere',
       appraiser: 'anywhere',
     },
   },
@@ -258,6 +297,10 @@ export const can = <A extends Action>(actor: Actor, action: A, object: ObjectOf<
 export const may = (actor: Actor, action: Action): boolean =>
   grantsOf(action).some(([role, relation]) => role === 'anybody' || held(actor, role, relation).length > 0);
 
+/** Units whose head the account is: their people are theirs to name. */
+export const headsOf = (actor: Actor): readonly string[] =>
+  actor.memberships.flatMap(({ role, unit }) => (role === 'head' && unit !== undefined ? [unit] : []));
+
 /** May this person do this to every object there is? */
 export const everywhere = (actor: Actor, action: Action): boolean =>
   grantsOf(action).some(
@@ -270,9 +313,14 @@ export const capacityFor = (
   action: Action,
   task: Extract<PolicyObject, { readonly kind: 'task' }>['task'],
 ): TaskRole | undefined => {
-  const grant = grantsOf(action).find(([role, relation]) => applies(actor, role, relation, { kind: 'task', task }));
+  const grant = grantsOf(action).find(
+    ([role, relation]) => !personal.includes(relation) && applies(actor, role, relation, { kind: 'task', task }),
+  );
   return grant && capacities[grant[0]];
 };
+
+/** Whoever has something to do with a task by these has no role of a definition on it. */
+const personal: readonly Relation[] = ['named', 'in_charge', 'addressed'];
 
 const capacities: Readonly<Partial<Record<Role | 'anybody', TaskRole>>> = {
   anybody: 'submitter',
@@ -281,6 +329,7 @@ const capacities: Readonly<Partial<Record<Role | 'anybody', TaskRole>>> = {
   appraiser: 'appraising_agency',
   office: 'office',
   specialist: 'specialist',
+  aggregator: 'aggregator',
   leader: 'province_leader',
   administrator: 'administrator',
 };
@@ -291,22 +340,41 @@ export interface TaskBound {
   readonly agency?: string;
   readonly programme?: string;
   readonly field?: string;
+  /** Who was named to follow it, and for which unit: the two go together. */
+  readonly follower?: string;
+  readonly followerUnit?: string;
 }
 /** Which tasks an account sees: all, or those within one of the bounds. The lists ask the database for just these. */
 export type TaskScope = 'all' | readonly TaskBound[];
 
 export const taskScope = (actor: Actor): TaskScope => {
   const bounds = grantsOf('task.read').flatMap(([role, relation]) =>
-    role === 'anybody' ? [] : held(actor, role, relation).map((membership) => boundOf(membership, relation)),
+    role === 'anybody' ? [] : held(actor, role, relation).map((membership) => boundOf(actor, membership, relation)),
   );
   return bounds.some((bound) => Object.keys(bound).length === 0) ? 'all' : bounds;
 };
 
-export const withinBound = (task: BoundTask, { leadUnit, agency, programme, field }: TaskBound): boolean =>
+/** Units for which the account answers difficulties that were put to them. */
+export const answersFor = (actor: Actor): readonly string[] => [
+  ...new Set(
+    grantsOf('task.answer_difficulty').flatMap(([role, relation]) =>
+      role === 'anybody' || relation !== 'addressed'
+        ? []
+        : held(actor, role, relation).map(({ unit }) => unit as string),
+    ),
+  ),
+];
+
+export const withinBound = (
+  task: BoundTask,
+  { leadUnit, agency, programme, field, follower, followerUnit }: TaskBound,
+): boolean =>
   (leadUnit === undefined || leadUnit === task.leadUnit) &&
   (agency === undefined || agenciesOf(task).includes(agency)) &&
   (programme === undefined || programme === task.programme) &&
-  (field === undefined || field === task.field);
+  (field === undefined || field === task.field) &&
+  (follower === undefined ||
+    (task.followers ?? []).some(({ account, unit }) => account === follower && unit === followerUnit));
 
 const grantsOf = (action: Action): readonly (readonly [Role | 'anybody', Relation])[] =>
   Object.entries(table[action].to as Grants).flatMap(([role, granted]) =>
@@ -317,7 +385,9 @@ const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, objec
   if (role === 'anybody') return relation === 'self' && ownerOf(object) === actor.id;
   return held(actor, role, relation).some((membership) => {
     if (relation === 'anywhere') return true;
-    if (object.kind === 'task') return withinBound(object.task, boundOf(membership, relation));
+    if (relation === 'addressed')
+      return object.kind === 'task' && (object.addressed ?? []).includes(membership.unit as string);
+    if (object.kind === 'task') return withinBound(object.task, boundOf(actor, membership, relation));
     if (object.kind === 'registration' && relation === 'own_unit') return object.unit === membership.unit;
     if ('units' in object) return relation === 'own_unit' && object.units.includes(membership.unit as string);
     return relation === 'programme' && 'programme' in object && object.programme === membership.programme;
@@ -336,9 +406,14 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
     case 'own_unit':
       return own.filter(({ unit }) => unit !== undefined);
     case 'former_unit':
-      return (actor.succeeds ?? []).flatMap(({ former, unit }) =>
-        own.some((membership) => membership.unit === unit) ? [{ role, unit: former }] : [],
-      );
+      return formerly(actor, own);
+    case 'in_charge':
+      return own.some(({ unit }) => unit !== undefined)
+        ? actor.memberships.filter((membership) => membership.role === 'specialist')
+        : [];
+    case 'addressed':
+    case 'named':
+      return [...own.filter(({ unit }) => unit !== undefined), ...formerly(actor, own)];
     case 'appraising_agency':
       return [
         ...own.filter(({ unit }) => unit !== undefined),
@@ -356,7 +431,13 @@ const held = (actor: Actor, role: Role, relation: Relation): readonly Membership
   }
 };
 
-const boundOf = ({ role, unit, programme, field }: Membership, relation: Relation): TaskBound => {
+/** The same memberships in the units whose work came to them. */
+const formerly = (actor: Actor, own: readonly Membership[]): readonly Membership[] =>
+  (actor.succeeds ?? []).flatMap(({ former, unit }) =>
+    own.filter((membership) => membership.unit === unit).map((membership) => ({ role: membership.role, unit: former })),
+  );
+
+const boundOf = ({ id }: Actor, { role, unit, programme, field }: Membership, relation: Relation): TaskBound => {
   switch (relation) {
     case 'own_unit':
     case 'former_unit':
@@ -365,10 +446,14 @@ const boundOf = ({ role, unit, programme, field }: Membership, relation: Relatio
       // Heads and focal points read for their whole agency; an appraiser's field bounds what they appraise.
       return defined({ agency: unit, field: role === 'appraiser' ? field : undefined });
     case 'followed':
+    case 'in_charge':
       return defined({ leadUnit: unit, programme, field });
+    case 'named':
+      return defined({ follower: id, followerUnit: unit });
     case 'programme':
       return defined({ programme });
     case 'anywhere':
+    case 'addressed':
     case 'self':
       return {};
     default:

@@ -49,7 +49,16 @@ export interface Regime {
     readonly codes: readonly string[];
     readonly except: readonly string[];
   };
+  /**
+   * The unit that takes the report of the aggregating agency (letter 004: "có cơ sở tham mưu UBND tỉnh"), for the periods that give
+   * the agency a day; absent: nobody asks for it here.
+   */
+  readonly reportsTo?: string | undefined;
 }
+
+/** unit: what the units send to the aggregating agency; aggregator: what the agency sends on. */
+export const reportLevels = ['unit', 'aggregator'] as const;
+export type ReportLevel = (typeof reportLevels)[number];
 
 /** One period of one year. */
 export interface Period {
@@ -163,6 +172,9 @@ export const regimeProblems = (regimes: readonly Regime[]): readonly RegimeProbl
       : []),
     ...(regime.units.classes.length === 0 && regime.units.codes.length === 0
       ? [{ pointer: `/${index}/units`, message: 'names nobody who owes the reports' }]
+      : []),
+    ...(regime.reportsTo !== undefined && regime.periods.every(({ aggregator }) => aggregator === undefined)
+      ? [{ pointer: `/${index}/reportsTo`, message: 'asks for a report that has no day in any period' }]
       : []),
     ...regime.periods.flatMap((rule, at) =>
       ruleProblems(rule, regime.periods.slice(0, at)).map((message) => ({

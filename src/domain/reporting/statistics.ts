@@ -1,10 +1,12 @@
 // The figures of a programme, all from one set of counted rows, so that no two parts of a report can disagree.
 
+import { type Denominator, type FigureRule, type Rounding, type ShareRule, usualRule } from '../programmes/settings.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
 import { type DeadlineClass, deadlineClass } from '../schedule/timeliness.ts';
 import { type Category, isFinal } from '../workflow/definition.ts';
 import type { Estimate } from '../workflow/task.ts';
 import { percentage, sumOfPercentages } from './percentage.ts';
+import { denominatorTexts, type GroupSum, groupSumsOf, type Rate, ratesOf, sumNote } from './rates.ts';
 
 /** Tasks that are alike in everything a report asks, and how many they are. */
 export interface CountedRow {
@@ -36,22 +38,33 @@ export interface Figures {
   readonly deadlines: Readonly<Partial<Record<DeadlineClass, number>>>;
 }
 
-export interface Statistics extends Figures {
-  /** Every rate below is of all tasks of the programme, the stopped ones included (report 158/BC-SKHĐT). */
-  readonly denominator: 'all';
+/** With the programme's headline rate. */
+export interface RatedPart extends Figures {
+  readonly rate: Rate;
+}
+
+export interface Statistics extends RatedPart {
+  /** Of the programme's rates. */
+  readonly denominator: Denominator;
+  /** The headline and, within groups, every part of each. */
+  readonly rates: readonly Rate[];
+  /** Of what the percentages below are: of all tasks of the programme, the stopped ones included, whatever its denominator. */
+  readonly percentagesOf: { readonly denominator: 'all'; readonly denominatorText: string; readonly of: number };
   readonly percentages: Readonly<Record<Bucket, number>>;
   readonly estimatePercentages: Readonly<Record<EstimateBucket, number>>;
   readonly rounding: {
-    readonly rule: 'half_up';
-    readonly decimals: 1;
-    /** Sums of the percentages as printed, and a note for each that is not 100.0. */
+    readonly rule: Rounding;
+    readonly decimals: number;
+    /** Sums of the percentages as printed, and a note for each that is not 100. */
     readonly sum: number;
     readonly note: string | null;
     readonly estimateSum: number;
     readonly estimateNote: string | null;
+    /** The same of rates within groups. */
+    readonly groups?: readonly GroupSum[];
   };
-  readonly byBloc: readonly (Figures & { readonly bloc: string })[];
-  readonly byUnit: readonly (Figures & { readonly unit: string; readonly name: string; readonly bloc: string })[];
+  readonly byBloc: readonly (RatedPart & { readonly bloc: string })[];
+  readonly byUnit: readonly (RatedPart & { readonly unit: string; readonly name: string; readonly bloc: string })[];
 }
 
 export const bucketOf = (category: Category): Bucket => (category === 'assigned' ? 'in_progress' : category);
@@ -63,16 +76,21 @@ export const estimateOf = (category: Category, declared: Estimate | null): Estim
 /**
  * @param units in official order; every unit of a row must be among them
  * @param soonDays days before the deadline from which a task counts as due soon
+ * @param rule absent: that of report 158/BC-SKHĐT
  */
 export const statisticsOf = (
   rows: readonly CountedRow[],
   units: readonly ReportUnit[],
-  { asOf, soonDays }: { readonly asOf: CivilDate; readonly soonDays: number },
+  { asOf, soonDays, rule = usualRule }: StatisticsOf,
 ): Statistics => {
-  const figures = (of: readonly CountedRow[]): Figures => figuresOf(of, asOf, soonDays);
+  const figures = (of: readonly CountedRow[]): RatedPart => {
+    const counted = figuresOf(of, asOf, soonDays);
+    return { ...counted, rate: ratesOf(counted, rule)[0] };
+  };
   const whole = figures(rows);
-  const percentages = shares(whole.counts, whole.total);
-  const estimatePercentages = shares(whole.estimate, whole.total);
+  const rates = ratesOf(whole, rule);
+  const percentages = sharesOf(whole.counts, whole.total, rule);
+  const estimatePercentages = sharesOf(whole.estimate, whole.total, rule);
   const ofUnit = groupedByUnit(rows, units);
   const byUnit = units.map(({ code, name, bloc }) => ({ unit: code, name, bloc, ...figures(ofUnit.get(code) ?? []) }));
   const byBloc = [...new Set(units.map(({ bloc }) => bloc))].map((bloc) => ({
@@ -81,18 +99,35 @@ export const statisticsOf = (
   }));
   assertWhole(whole, byUnit);
   assertWhole(whole, byBloc);
-  const [sum, note] = roundingOf(percentages, whole.total);
-  const [estimateSum, estimateNote] = roundingOf(estimatePercentages, whole.total);
+  const { sum, note } = sumOfShares(Object.values(percentages), whole.total, rule);
+  const estimated = sumOfShares(Object.values(estimatePercentages), whole.total, rule);
+  const grouped = rule.denominator === 'within_group' ? { groups: groupSumsOf(rates, rule) } : {};
   return {
-    denominator: 'all',
+    denominator: rule.denominator,
     ...whole,
+    rates,
+    percentagesOf: { denominator: 'all', denominatorText: denominatorTexts.all, of: whole.total },
     percentages,
     estimatePercentages,
-    rounding: { rule: 'half_up', decimals: 1, sum, note, estimateSum, estimateNote },
+    rounding: {
+      rule: rule.rounding,
+      decimals: rule.percentDigits,
+      sum,
+      note,
+      estimateSum: estimated.sum,
+      estimateNote: estimated.note,
+      ...grouped,
+    },
     byBloc,
     byUnit: byUnit.filter(({ total }) => total > 0),
   };
 };
+
+export interface StatisticsOf {
+  readonly asOf: CivilDate;
+  readonly soonDays: number;
+  readonly rule?: FigureRule | undefined;
+}
 
 const groupedByUnit = (
   rows: readonly CountedRow[],
@@ -107,15 +142,15 @@ const groupedByUnit = (
   return groups;
 };
 
-const roundingOf = (
-  percentages: Readonly<Record<string, number>>,
+/** What printed shares of a whole add up to, and the note where that is not 100 (rule C4). */
+export const sumOfShares = (
+  shares: readonly number[],
   total: number,
-): readonly [sum: number, note: string | null] => {
-  const sum = sumOfPercentages(Object.values(percentages));
-  return [sum, sum === 100 || total === 0 ? null : roundingNote];
+  rule: ShareRule,
+): { readonly sum: number; readonly note: string | null } => {
+  const sum = sumOfPercentages(shares, rule);
+  return { sum, note: sum === 100 || total === 0 ? null : sumNote(rule) };
 };
-
-const roundingNote = 'Tổng các tỷ lệ có thể khác 100,0% do làm tròn từng tỷ lệ đến một chữ số thập phân.';
 
 const figuresOf = (rows: readonly CountedRow[], today: CivilDate, soonDays: number): Figures => {
   const counts: Record<Bucket, number> = { in_progress: 0, done: 0, not_done: 0, awaiting_appraisal: 0, stopped: 0 };
@@ -140,11 +175,15 @@ const figuresOf = (rows: readonly CountedRow[], today: CivilDate, soonDays: numb
   };
 };
 
-const shares = <K extends string>(counts: Readonly<Record<K, number>>, total: number): Readonly<Record<K, number>> =>
-  Object.fromEntries(Object.entries<number>(counts).map(([key, count]) => [key, percentage(count, total)])) as Record<
-    K,
-    number
-  >;
+/** The share of each count, rounded alone. */
+export const sharesOf = <K extends string>(
+  counts: Readonly<Record<K, number>>,
+  total: number,
+  rule: ShareRule,
+): Readonly<Record<K, number>> =>
+  Object.fromEntries(
+    Object.entries<number>(counts).map(([key, count]) => [key, percentage(count, total, rule)]),
+  ) as Record<K, number>;
 
 /** The parts sum to the whole, in every cell, or there is no report. */
 const assertWhole = (whole: Figures, parts: readonly Figures[]): void => {

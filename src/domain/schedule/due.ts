@@ -29,6 +29,8 @@ export type Due =
   /** Without a deadline, and why. */
   | { readonly kind: 'none'; readonly reason: string };
 
+export type Recurring = Extract<Due, { readonly kind: 'recurring' }>;
+
 /** What becomes of a last day that is not worked: giữ nguyên, dời về sau, đưa lên trước. */
 export type Roll = 'keep' | 'next' | 'previous';
 

@@ -1,16 +1,12 @@
 // Which timers a task owes in its present state. A pure function of definition, task and calendar:
 // the stored set must always equal it (invariant I7), so a lost row can be rebuilt and a wrong one found.
 
+import type { Hearer } from '../workflow/audience.ts';
 import { holds } from '../workflow/condition.ts';
-import {
-  type Definition,
-  type TaskRole,
-  type TimerAction,
-  type TimerRule,
-  timerActions,
-} from '../workflow/definition.ts';
+import { type Definition, type TimerAction, type TimerRule, timerActions } from '../workflow/definition.ts';
 import type { Task } from '../workflow/task.ts';
 import { atLocalTime, type CivilDate } from './civil-date.ts';
+import { type DifficultyRule, difficultyRules } from './difficulty-timers.ts';
 import { applyOffset, nthOccurrence } from './offset.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 
@@ -25,15 +21,23 @@ export interface OwedTimer {
 
 /** The next occurrence of every rule that applies. At most one timer lives per task and rule. */
 export const owedTimers = (definition: Definition, task: Task, calendar: WorkingCalendar): readonly OwedTimer[] =>
-  definition.timers.flatMap((rule) => {
+  rulesOf(definition, task).flatMap((rule) => {
     const ladder = ladderOf(rule, definition, task, calendar);
     if (!ladder) return [];
     const next = occurrence(ladder, ladder.nextK);
     return next ? [next] : [];
   });
 
+export type OwedRule = TimerRule | DifficultyRule;
+
+/** The rules of the workflow, and those of the difficulties that wait for an answer. */
+export const rulesOf = (definition: Definition, task: Pick<Task, 'category' | 'following'>): readonly OwedRule[] => [
+  ...definition.timers,
+  ...difficultyRules(task),
+];
+
 export interface Ladder {
-  readonly rule: TimerRule;
+  readonly rule: OwedRule;
   readonly anchor: string;
   readonly anchorDay: CivilDate;
   readonly nextK: number;
@@ -42,11 +46,16 @@ export interface Ladder {
 
 /** The ladder a rule puts up for this task now, or undefined when the rule does not apply. */
 export const ladderOf = (
-  rule: TimerRule,
+  rule: OwedRule,
   definition: Definition,
   task: Task,
   calendar: WorkingCalendar,
 ): Ladder | undefined => {
+  if ('answerBy' in rule) {
+    const { answerBy, number, key } = rule;
+    const anchor = `${rule.anchor}:${answerBy}#${number}`;
+    return { rule, anchor, anchorDay: answerBy, nextK: lastFired(task, key, anchor) + 1, calendar };
+  }
   if (!rule.states.includes(task.state)) return undefined;
   if (rule.when && !holds(rule.when, task)) return undefined;
   const anchorDay = anchorDayOf(rule, definition, task, calendar);
@@ -71,18 +80,18 @@ export const occurrence = ({ rule, anchor, anchorDay, calendar }: Ladder, k: num
 
 export interface AddressedAction {
   readonly action: TimerAction;
-  readonly to: readonly TaskRole[];
+  readonly to: readonly Hearer[];
 }
 
 /** What occurrence k does and whom it addresses. */
-export const actionOf = (rule: TimerRule, k: number): AddressedAction => {
-  const step = rule.steps[k - 1] ?? rule.repeat;
+export const actionOf = (rule: OwedRule, k: number): AddressedAction => {
+  const step = rule.steps[k - 1] ?? repeatOf(rule);
   if (!step) throw new Error(`Timer rule ${rule.key} has no occurrence ${k}.`);
   return { action: step.action, to: step.to };
 };
 
 /** Levels that go out as one: the gravest action, to everybody any of them was for. */
-export const collapsedActionOf = (rule: TimerRule, levels: readonly number[]): AddressedAction => {
+export const collapsedActionOf = (rule: OwedRule, levels: readonly number[]): AddressedAction => {
   const single = levels.map((k) => actionOf(rule, k));
   return {
     action: timerActions.findLast((action) => single.some((level) => level.action === action)) ?? 'remind',
@@ -90,14 +99,18 @@ export const collapsedActionOf = (rule: TimerRule, levels: readonly number[]): A
   };
 };
 
+const repeatOf = (rule: OwedRule): TimerRule['repeat'] => ('repeat' in rule ? rule.repeat : undefined);
+
 const dayOfOccurrence = (
-  { steps, repeat }: TimerRule,
+  rule: OwedRule,
   anchorDay: CivilDate,
   k: number,
   calendar: WorkingCalendar,
 ): CivilDate | undefined => {
+  const { steps } = rule;
   const step = steps[k - 1];
   if (step) return applyOffset(anchorDay, step.offset, calendar);
+  const repeat = repeatOf(rule);
   if (!repeat) return undefined;
   const first = steps.at(-1)?.offset;
   // Where there are steps the last of them is occurrence 1 of the repetition, and has been.

@@ -54,10 +54,16 @@ export interface Circumstances {
   readonly inheritance?: readonly Inheritance[];
   /** The reorganisation that is being executed; set by its execution and by nothing else. */
   readonly reorganisation?: string;
+  /** The occurrence that follows one that was ordered to come back; set by its making and by nothing else. */
+  readonly recurring?: string;
+  /** The phase whose beginning is being recorded, as programme/phase; set by that and by nothing else. */
+  readonly happening?: string;
   /** The approved urging round that is being sent; set by its sending and by nothing else. */
   readonly urgingRound?: string;
   /** The latest day of which figures of the programme are frozen; read for work that has ended. */
   readonly frozenOn: CivilDate | null;
+  /** The account that the command names, as it may act today; absent: it names none, or there is none. */
+  readonly named?: Actor;
   /** Files of this task that the command names, by id; absent: it names none. */
   readonly files?: ReadonlyMap<string, FileOnTask>;
 }

@@ -5,15 +5,17 @@ import { decidedVotes, missingOf, openingIncident } from '../appraisal/answer.ts
 import { decideReview } from '../appraisal/review-commands.ts';
 import { can, capacityFor } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
-import { type CivilDate, dayOf, startOfDay } from '../schedule/civil-date.ts';
-import { type Due, dueProblem, lastGoodDay, type Roll } from '../schedule/due.ts';
-import type { Circumstances, Decision, ProgrammeRules } from './circumstances.ts';
+import { dayOf, startOfDay } from '../schedule/civil-date.ts';
+import type { Due } from '../schedule/due.ts';
+import type { Circumstances, Decision } from './circumstances.ts';
 import { holds } from './condition.ts';
 import { decideFollowing, refuseExtension } from './decide-following.ts';
 import { type Definition, initialState, isFinal, needsAppraiserUnit, stateOf } from './definition.ts';
-import { capacityFields, earliestDay, envelope, given, lateness, resolveEffective } from './envelope.ts';
+import { dueDay } from './due-day.ts';
+import { capacityFields, envelope, given, lateness, resolveEffective } from './envelope.ts';
 import { resolveEvidence } from './evidence.ts';
 import { fireTimer } from './fire-timer.ts';
+import { eventHappened } from './happening.ts';
 import { proposeReopening, refuseReopening, reopens } from './reopening.ts';
 import { missingRequirements } from './requirements.ts';
 import { contentIn, secretTitle } from './secrecy.ts';
@@ -56,13 +58,18 @@ export const decide = (
       return decideReview(definition, task, command, circumstances);
     case 'report_difficulty':
     case 'answer_difficulty':
+    case 'redirect_difficulty':
     case 'request_extension':
+    case 'propose_deadline':
     case 'explain':
     case 'judge_cause':
+    case 'name_follower':
     case 'urge':
       return decideFollowing(task, command, circumstances);
     case 'transfer':
       return transfer(task, command, circumstances);
+    case 'event_happened':
+      return eventHappened(task, command, circumstances);
     case 'fire_timer':
       return fireTimer(definition, task, command, circumstances);
     default:
@@ -72,7 +79,9 @@ export const decide = (
 
 const assign = (definition: Definition, command: AssignTask, circumstances: Circumstances): Decision => {
   const { actor, calendar, programme, pin, unitLine } = circumstances;
-  if (!actor || !can(actor, 'task.assign', { kind: 'programme', programme: programme.code }))
+  // Who ordered work that comes back ordered each occurrence of it, whatever became of their roles meanwhile.
+  const ordered = circumstances.recurring === command.id;
+  if (!actor || !(ordered || can(actor, 'task.assign', { kind: 'programme', programme: programme.code })))
     return new Refusal('permission.denied', { action: 'task.assign' });
   const content = command.secret ? contentIn(command) : [];
   if (content.length > 0) return new Refusal('task.secret_content', { pointers: content });
@@ -255,7 +264,7 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
           dueOn,
           previousDueOn: task.dueOn,
           extension,
-          ...given('requested', task.following?.extensionRequest?.day),
+          ...given('requested', task.following?.extensionRequest?.day ?? task.following?.deadlineProposal?.day),
           ...given('reason', command.reason),
           ...given('document', command.document),
           ...lateness(at, circumstances),
@@ -268,27 +277,3 @@ const decideDeadline = (task: Task, command: DecideDeadline, circumstances: Circ
 /** Letter 002 (Bình Định, 3/2022) item 3: work with a product named and no time given is the defect to avoid. */
 const refuseUndated = (due: Due): Refusal | undefined =>
   due.kind === 'none' && due.reason.trim() === '' ? new Refusal('task.deadline_required') : undefined;
-
-/** The last good day, or the refusal of a deadline that names no day anyone could keep. */
-const dueDay = (
-  due: Due,
-  assignedOn: CivilDate,
-  { calendar, programme }: Circumstances,
-): CivilDate | null | Refusal => {
-  const invalid = (problem: string) => new Refusal('input.invalid', { pointer: '/due', problem });
-  const problem = dueProblem(due);
-  if (problem !== undefined) return invalid(problem);
-  try {
-    const day = lastGoodDay(due, { assignedOn, calendar, ...rollOf(programme) });
-    return day === null || (day >= earliestDay && day <= latestDay) ? day : invalid(`${day} is out of range`);
-  } catch (error) {
-    // Parts that are each fine can lead out of the calendar together, as the millionth occurrence of a year does.
-    if (error instanceof RangeError) return invalid(error.message);
-    throw error;
-  }
-};
-
-/** Timers reach a century beyond a deadline; within these days they never leave the calendar. */
-const latestDay = '2200-12-31';
-
-const rollOf = ({ roll }: ProgrammeRules): { readonly roll?: Roll } => (roll === undefined ? {} : { roll });

@@ -25,6 +25,7 @@ export const taskRoles = [
   'administrator',
   'submitter',
   'specialist',
+  'aggregator',
 ] as const;
 export type TaskRole = (typeof taskRoles)[number];
 

@@ -21,6 +21,9 @@ export const eventTypes = [
   'task.explained',
   'task.cause_judged',
   'task.urged',
+  'task.difficulty_redirected',
+  'task.deadline_proposed',
+  'task.follower_named',
 ] as const satisfies readonly TaskEvent['type'][];
 
 /** Events that people see as a change of the task; the others leave `version` alone. */

@@ -4,6 +4,7 @@ import { openReview, type Review, withOpinion, withVote } from '../appraisal/rev
 import { isFinal } from './definition.ts';
 import { changesVersion } from './event-types.ts';
 import { followed } from './evolve-following.ts';
+import { recurrenceAfter } from './recurrence.ts';
 import type {
   Evidence,
   Reassigned,
@@ -14,6 +15,7 @@ import type {
   TaskMoved,
   TaskTransferred,
 } from './task.ts';
+import { isUrging } from './urgings.ts';
 
 export const evolve = (task: Task | null, event: TaskEvent): Task => {
   if (event.type === 'task.assigned') {
@@ -27,6 +29,7 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
     seq: event.seq,
     version: changesVersion(event.type) ? event.seq : task.version,
     recordedAt: event.recordedAt,
+    urgings: task.urgings + (isUrging(event) ? 1 : 0),
   };
   switch (event.type) {
     case 'task.moved':
@@ -74,19 +77,27 @@ export const evolve = (task: Task | null, event: TaskEvent): Task => {
       return {
         ...next,
         due: event.payload.due,
+        recurrence: recurrenceAfter(task.recurrence, event.payload.due),
         dueOn: event.payload.dueOn,
         dueOriginalOn: task.dueOriginalOn ?? event.payload.dueOn,
         extensions: task.extensions + (event.payload.extension ? 1 : 0),
         dueDecidedAt: event.effectiveAt,
-        following: task.following && { ...task.following, extensionRequest: null },
+        following: task.following && { ...task.following, extensionRequest: null, deadlineProposal: null },
       };
     case 'task.difficulty_reported':
     case 'task.difficulty_answered':
+    case 'task.difficulty_redirected':
     case 'task.extension_requested':
+    case 'task.deadline_proposed':
     case 'task.explained':
     case 'task.cause_judged':
     case 'task.urged':
       return { ...next, following: followed(task.following, event) };
+    case 'task.follower_named': {
+      const { follower, unit, on } = event.payload;
+      const others = task.followers.filter((each) => each.unit !== unit);
+      return { ...next, followers: follower === null ? others : [...others, { account: follower, unit, since: on }] };
+    }
     case 'task.timer_fired':
       return { ...next, fired: firedWith(task, event.payload) };
     case 'task.timer_skipped':
@@ -142,8 +153,11 @@ const assigned = ({ taskId, seq, effectiveAt, recordedAt, payload }: TaskAssigne
   review: null,
   proposal: null,
   following: null,
+  urgings: 0,
+  followers: [],
   enteredOn: payload.assignedOn,
   due: payload.due,
+  recurrence: recurrenceAfter(null, payload.due),
   dueOn: payload.dueOn,
   dueOriginalOn: payload.dueOn,
   extensions: 0,
@@ -223,7 +237,11 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
   const led =
     from === undefined || to === undefined
       ? task
-      : { ...task, leadUnit: to, formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }] };
+      : {
+          ...withoutFollowerOf(task, from),
+          leadUnit: to,
+          formerUnits: [...task.formerUnits, { unit: from, until: effectiveAt }],
+        };
   if (!appraisal) return led;
   const { appraiserUnit, participants, heirs, replacedOn } = appraisal;
   const next = { ...led, appraiserUnit, participants };
@@ -236,6 +254,12 @@ const transferred = (task: Task, { effectiveAt, payload: { from, to, appraisal }
     };
   return { ...next, review: inherited(next.review, heirs) };
 };
+
+/** Whoever followed for the old lead unit does not for the new one, whose head names their own; a room goes on. */
+const withoutFollowerOf = (task: Task, unit: string): Task => ({
+  ...task,
+  followers: task.followers.filter((each) => each.unit !== unit),
+});
 
 const inherited = ({ since, votes, opinions, question }: Review, heirs: Readonly<Record<string, string>>): Review => {
   const placed = <T extends { readonly unit: string }>(said: T): T => ({

@@ -1,6 +1,6 @@
 // A timer that has come due. Time reminds, urges and escalates; it never decides.
 
-import { actionOf, collapsedActionOf, ladderOf, type OwedTimer, occurrence } from '../schedule/owed-timers.ts';
+import { actionOf, collapsedActionOf, ladderOf, type OwedTimer, occurrence, rulesOf } from '../schedule/owed-timers.ts';
 import type { Circumstances, Decision } from './circumstances.ts';
 import type { Definition } from './definition.ts';
 import { envelope, recorded } from './envelope.ts';
@@ -22,7 +22,7 @@ export const fireTimer = (
       payload: { rule: key, k: level, anchor, reason },
     })),
   });
-  const rule = definition.timers.find((candidate) => candidate.key === key);
+  const rule = rulesOf(definition, task).find((candidate) => candidate.key === key);
   const ladder = rule && ladderOf(rule, definition, task, calendar);
   if (!rule || !ladder) return skipped('not_owed');
   if (ladder.anchor !== anchor) return skipped('stale_anchor');
@@ -54,6 +54,7 @@ export const fireTimer = (
         k: level.k,
         anchor,
         dueAt: level.dueAt.toISOString(),
+        ...('answerBy' in rule && rule.unit !== null ? { unit: rule.unit } : {}),
         ...softened(collapsed ?? actionOf(rule, level.k), rule, task, centralUnits),
         ...(rule.misfire === 'all' || late.length === 1 ? {} : { missed: late.slice(0, -1).map((missed) => missed.k) }),
       },

@@ -23,6 +23,8 @@ export interface Difficulty {
   readonly unit: string | null;
   readonly answerBy: CivilDate;
   readonly by: string;
+  /** As what they wrote it: the unit's own people, its `follower`, or a `specialist`. */
+  readonly capacity: string;
   readonly on: CivilDate;
   /** Null while it is open. */
   readonly answer: { readonly text: string; readonly by: string; readonly on: CivilDate } | null;
@@ -32,6 +34,23 @@ export interface ExtensionRequest {
   readonly day: CivilDate;
   readonly by: string;
   readonly on: CivilDate;
+}
+
+/** Of work that has no deadline: the day its unit proposes (letter 002, item 2). */
+export interface DeadlineProposal {
+  readonly day: CivilDate;
+  readonly by: string;
+  readonly on: CivilDate;
+  /** Number of the event that says why. */
+  readonly seq: number;
+}
+
+/** Chuyên viên theo dõi of one task. */
+export interface Follower {
+  readonly account: string;
+  /** Whose head named them. */
+  readonly unit: string;
+  readonly since: CivilDate;
 }
 
 export interface Explanation {
@@ -47,17 +66,18 @@ export interface Explanation {
 export interface Following {
   readonly difficulties: readonly Difficulty[];
   readonly extensionRequest: ExtensionRequest | null;
+  /** Until a deadline is decided. */
+  readonly deadlineProposal: DeadlineProposal | null;
   readonly explanation: Explanation | null;
-  /** How often the unit was urged: lần n. */
-  readonly urgings: number;
+  /** The last time that people urged it, or a round that they approved; timers have days of their own. */
   readonly urgedOn: CivilDate | null;
 }
 
 export const nothingFollowed: Following = {
   difficulties: [],
   extensionRequest: null,
+  deadlineProposal: null,
   explanation: null,
-  urgings: 0,
   urgedOn: null,
 };
 
@@ -77,10 +97,28 @@ export interface AnswerDifficulty {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
+/** The office puts a difficulty to whoever can really answer it. */
+export interface RedirectDifficulty {
+  readonly type: 'redirect_difficulty';
+  readonly number: number;
+  readonly addressee: Addressee;
+  readonly unit?: string;
+  /** Absent: as before. */
+  readonly answerBy?: CivilDate;
+  readonly reason: string;
+  readonly document?: SourceDocument;
+  readonly effectiveAt?: EffectiveAt;
+}
 export interface RequestExtension {
   readonly type: 'request_extension';
   readonly day: CivilDate;
   /** Required but for secret work. */
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export interface ProposeDeadline {
+  readonly type: 'propose_deadline';
+  readonly day: CivilDate;
   readonly reason?: string;
   readonly effectiveAt?: EffectiveAt;
 }
@@ -106,7 +144,30 @@ export interface UrgeTask {
   readonly document?: SourceDocument;
   readonly effectiveAt?: EffectiveAt;
 }
-export type FollowingCommand = ReportDifficulty | AnswerDifficulty | RequestExtension | Explain | JudgeCause | UrgeTask;
+/** Phân công thành viên theo dõi (letter 000, item 1). */
+export interface NameFollower {
+  readonly type: 'name_follower';
+  /** Account; null: nobody any more. */
+  readonly follower: string | null;
+  /** Absent: the lead unit, where its head names; else the unit of the head who does. */
+  readonly unit?: string;
+  readonly reason?: string;
+  readonly effectiveAt?: EffectiveAt;
+}
+export type FollowingCommand =
+  | ReportDifficulty
+  | AnswerDifficulty
+  | RedirectDifficulty
+  | RequestExtension
+  | ProposeDeadline
+  | Explain
+  | JudgeCause
+  | NameFollower
+  | UrgeTask;
+
+/** Units to which this difficulty is put; none when it lies with the office or the province. */
+export const addressedUnits = (following: Following | null, number: number): readonly string[] =>
+  (following?.difficulties ?? []).flatMap((each) => (each.number === number && each.unit !== null ? [each.unit] : []));
 
 interface Dated {
   readonly on: CivilDate;
@@ -122,13 +183,31 @@ export interface DifficultyAnswered extends EventBase {
   readonly type: 'task.difficulty_answered';
   readonly payload: Said<AnswerDifficulty>;
 }
+export interface DifficultyRedirected extends EventBase {
+  readonly type: 'task.difficulty_redirected';
+  readonly payload: Said<RedirectDifficulty> & {
+    readonly answerBy: CivilDate;
+    readonly previous: { readonly addressee: Addressee; readonly unit?: string };
+  };
+}
 export interface ExtensionRequested extends EventBase {
   readonly type: 'task.extension_requested';
   readonly payload: Said<RequestExtension>;
 }
+export interface DeadlineProposed extends EventBase {
+  readonly type: 'task.deadline_proposed';
+  readonly payload: Said<ProposeDeadline>;
+}
 export interface Explained extends EventBase {
   readonly type: 'task.explained';
   readonly payload: Said<Explain> & { readonly daysLate: number };
+}
+export interface FollowerNamed extends EventBase {
+  readonly type: 'task.follower_named';
+  readonly payload: Said<NameFollower> & {
+    readonly unit: string;
+    readonly previous: string | null;
+  };
 }
 export interface CauseJudged extends EventBase {
   readonly type: 'task.cause_judged';
@@ -136,13 +215,16 @@ export interface CauseJudged extends EventBase {
 }
 export interface TaskUrged extends EventBase {
   readonly type: 'task.urged';
-  /** `n`: the how-manieth urging of this task. */
+  /** `n`: the how-manieth urging of this task, of any kind. */
   readonly payload: Said<UrgeTask> & { readonly n: number };
 }
 export type FollowingEvent =
   | DifficultyReported
   | DifficultyAnswered
+  | DifficultyRedirected
   | ExtensionRequested
+  | DeadlineProposed
   | Explained
   | CauseJudged
+  | FollowerNamed
   | TaskUrged;

@@ -22,7 +22,10 @@ export type NoticeKind =
   | 'reopening_proposed'
   | 'difficulty'
   | 'difficulty_answered'
+  | 'difficulty_redirected'
   | 'extension_requested'
+  | 'deadline_proposed'
+  | 'follower_named'
   | 'explained'
   | 'cause_judged'
   | 'urged'
@@ -64,8 +67,14 @@ export const noticeKindOf = (event: TaskEvent): NoticeKind | undefined => {
       return 'difficulty';
     case 'task.difficulty_answered':
       return 'difficulty_answered';
+    case 'task.difficulty_redirected':
+      return 'difficulty_redirected';
     case 'task.extension_requested':
       return 'extension_requested';
+    case 'task.deadline_proposed':
+      return 'deadline_proposed';
+    case 'task.follower_named':
+      return 'follower_named';
     case 'task.explained':
       return 'explained';
     case 'task.cause_judged':
@@ -106,7 +115,10 @@ export const stillMatters = (event: TaskEvent, task: Present): boolean => {
     case 'deadline':
     case 'difficulty':
     case 'difficulty_answered':
+    case 'difficulty_redirected':
     case 'extension_requested':
+    case 'deadline_proposed':
+    case 'follower_named':
       return !isFinal(task.category);
     case 'to_appraise':
     case 'panel_incident':

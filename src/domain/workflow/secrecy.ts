@@ -32,7 +32,11 @@ export const contentIn = (command: Command): readonly string[] => {
       return texts(command, ['cause', 'proposal']);
     case 'answer_difficulty':
       return [...texts(command, ['answer']), ...itemText(command.document)];
+    case 'redirect_difficulty':
+      return [...texts(command, ['reason']), ...itemText(command.document)];
+    case 'name_follower':
     case 'request_extension':
+    case 'propose_deadline':
       return texts(command, ['reason']);
     case 'explain':
       return texts(command, ['text', 'objectiveCause']);
@@ -47,6 +51,7 @@ export const contentIn = (command: Command): readonly string[] => {
       return ['/answer'];
     // Names units and the document that reorganised them, nothing of the task.
     case 'transfer':
+    case 'event_happened':
     case 'fire_timer':
       return [];
     default:

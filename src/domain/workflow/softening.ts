@@ -2,7 +2,7 @@
 // domain rule P5): what would escalate against them becomes a reminder to the office, which writes politely or calls.
 
 import type { AddressedAction } from '../schedule/owed-timers.ts';
-import type { TimerRule } from './definition.ts';
+import type { TimerAnchor } from './definition.ts';
 import type { Task } from './task.ts';
 
 /** What the office reads in place of an escalation. */
@@ -10,7 +10,7 @@ export const softenedAction: AddressedAction = { action: 'remind', to: ['office'
 
 export const softened = (
   action: AddressedAction,
-  { anchor }: Pick<TimerRule, 'anchor'>,
+  { anchor }: { readonly anchor: TimerAnchor | 'answer_by' },
   { leadUnit, appraiserUnit }: Pick<Task, 'leadUnit' | 'appraiserUnit'>,
   centralUnits: readonly string[],
 ): AddressedAction & { readonly softened?: true } => {

@@ -2,7 +2,7 @@
 
 import { panelOf, type Seat, seatOf } from '../appraisal/panel.ts';
 import { votes } from '../appraisal/voting.ts';
-import { holdsTaskRole } from '../organisation/actor.ts';
+import { holdsTaskRole, unitsOf } from '../organisation/actor.ts';
 import { can } from '../organisation/policy.ts';
 import { conflictOfInterest } from '../organisation/separation.ts';
 import { Refusal } from '../refusal.ts';
@@ -50,7 +50,12 @@ export const standingOf = (
   if (!moves) return denied;
   const answer = outcomes.find((outcome) => appraisal.outcomes[outcome] === transition.key) as Outcome;
   const role = transition.by.find((each) => each !== 'appraising_agency' && holdsTaskRole(actor, each, task));
-  if (role !== undefined) return { capacity: role, appraisal, answer };
+  if (role !== undefined) {
+    // Beside a panel a role may be held for the whole province: of nobody's line is only who is known to be of another.
+    const unknown = transition.by.includes('appraising_agency') && unitsOf(actor).length === 0;
+    if (unknown) return new Refusal('conflict_of_interest', { conflict: 'unit_unknown', transition: transition.key });
+    return { capacity: role, appraisal, answer };
+  }
   if (!transition.by.includes('appraising_agency')) return denied;
   const seat = seatFor(actor.id, task, circumstances);
   if (seat instanceof Refusal) return seat;

@@ -6,10 +6,12 @@ import type { Incident } from '../appraisal/voting.ts';
 import type { ReorganisationKind } from '../organisation/reorganisation.ts';
 import type { Signing } from '../organisation/signing.ts';
 import type { CivilDate } from '../schedule/civil-date.ts';
-import type { Due } from '../schedule/due.ts';
+import type { Due, Recurring } from '../schedule/due.ts';
+import type { Hearer } from './audience.ts';
 import type { Scalar } from './condition.ts';
-import type { Category, Holder, Outcome, TaskRole, TimerAction } from './definition.ts';
-import type { Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { Category, Holder, Outcome, TimerAction } from './definition.ts';
+import type { Follower, Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { EventHappened } from './happening.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -66,10 +68,16 @@ export interface Task {
   readonly review: Review | null;
   /** A reopening that one person asked for and a second has yet to agree to. */
   readonly proposal: Proposal | null;
-  /** Null until something is: difficulties, explanations, urgings. */
+  /** Null until something is: difficulties, explanations, urgings by people. */
   readonly following: Following | null;
+  /** How often the unit was urged by whatever means: lần n (urgings.ts). */
+  readonly urgings: number;
+  /** Who was named to follow it up (người theo dõi), one for each unit whose head named one. */
+  readonly followers: readonly Follower[];
   readonly enteredOn: CivilDate;
   readonly due: Due;
+  /** Định kỳ: the occurrence it is, however its own deadline was moved since (recurrence.ts). */
+  readonly recurrence: Recurring | null;
   /** Last good day, or null while nothing counts down. */
   readonly dueOn: CivilDate | null;
   readonly dueOriginalOn: CivilDate | null;
@@ -261,6 +269,7 @@ export type Command =
   | ReviewCommand
   | FollowingCommand
   | TransferTask
+  | EventHappened
   | FireTimer;
 
 export interface EventBase {
@@ -330,6 +339,8 @@ export interface DeadlineDecided extends EventBase {
     readonly extension: boolean;
     /** The day the unit had asked for, where this answers it. */
     readonly requested?: CivilDate;
+    /** The phase whose event it waited for, where the recording of that set it. */
+    readonly happened?: { readonly programme: string; readonly phase: string };
     readonly reason?: string;
     readonly document?: SourceDocument;
     readonly late?: true;
@@ -454,7 +465,9 @@ export interface TimerFired extends EventBase {
     readonly anchor: string;
     readonly dueAt: Instant;
     readonly action: TimerAction;
-    readonly to: readonly TaskRole[];
+    readonly to: readonly Hearer[];
+    /** Of a reminder of a difficulty that was put to a unit: the unit. */
+    readonly unit?: string;
     /** Earlier levels that an outage swallowed; recorded here, sent once with this one. */
     readonly missed?: readonly number[];
     /** The level said `escalate`, and the unit is none that the province escalates against (domain rule P5). */

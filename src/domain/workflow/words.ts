@@ -29,4 +29,5 @@ export const taskRoleNames: Readonly<Record<TaskRole, Names>> = {
   administrator: { vi: 'Quản trị', en: 'Administrator' },
   submitter: { vi: 'Người trình', en: 'Submitter' },
   specialist: { vi: 'Chuyên viên theo dõi', en: 'Follow-up specialist' },
+  aggregator: { vi: 'Cơ quan tổng hợp', en: 'Aggregator' },
 };

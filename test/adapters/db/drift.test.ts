@@ -52,6 +52,33 @@ describe('the migrations', () => {
     expect(leftOver).to.deep.equal([]);
     expect(await catalogue(source)).to.deep.equal(before);
   });
+
+  it('keep the denominator of a programme under both of its names, and round half up where nobody said', async () => {
+    const { source } = database;
+    const denominators = async (): Promise<readonly string[]> =>
+      (await source.query<{ denominator: string }[]>('select denominator from programme order by code')).map(
+        ({ denominator }) => denominator,
+      );
+    const columns = async (): Promise<readonly unknown[]> =>
+      source.query(
+        `select 1 from information_schema.columns where table_name = 'programme' and column_name = 'rounding'`,
+      );
+    await source.query(`insert into calendar (key, zone, version) values ('vn', 'Asia/Ho_Chi_Minh', 1)`);
+    for (const denominator of ['all', 'fallen_due', 'within_group'])
+      await source.query(
+        `insert into programme (code, name, noun, year, workflow, calendar, soon_days, illustrative, created_at, denominator)
+         values ($1, $1, 'nhiệm vụ', 2022, 'commitment', 'vn', 3, false, '2022-01-01', $1)`,
+        [denominator],
+      );
+
+    while ((await columns()).length > 0) await source.undoLastMigration();
+    const old = await denominators();
+    await source.runMigrations();
+
+    expect(old).to.deep.equal(['all', 'fallen_due', 'group']);
+    expect(await denominators()).to.deep.equal(['all', 'fallen_due', 'within_group']);
+    expect(await source.query('select distinct rounding from programme')).to.deep.equal([{ rounding: 'half_up' }]);
+  });
 });
 
 /** What the catalog says of columns, constraints and indexes, without what EntitySchema has no words for. */

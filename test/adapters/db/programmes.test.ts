@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { organisationStore } from '../../../src/adapters/db/organisation.ts';
 import { type Programme, type ProgrammeStore, programmeStore } from '../../../src/adapters/db/programmes.ts';
+import { usualRule } from '../../../src/domain/programmes/settings.ts';
 import { vietnamCalendarDays } from '../../../src/domain/schedule/vietnam-calendar.ts';
 import type { CalendarDay } from '../../../src/domain/schedule/working-calendar.ts';
 import { refusalOf } from '../../support/refusal.ts';
@@ -25,12 +26,13 @@ describe('programmes in the database', () => {
       aggregator: 'SKHDT',
       denominator: 'fallen_due',
       percentDigits: 2,
+      rounding: 'truncate',
       criteria: 'Theo yêu cầu, kỳ vọng của Lãnh đạo UBND Tỉnh',
       basis: { number: '1100/QĐ-UBND', date: '2021-11-12', issuer: 'UBND tỉnh' },
     });
     const given = aProgramme({ code: 'CK2025', year: 2025 });
-    // Who says nothing has the rates of report 158: of all, with one decimal.
-    const bare = { ...given, denominator: 'all', percentDigits: 1, criteria: null, basis: null };
+    // Who says nothing has the rates of report 158: of all, with one decimal, half up.
+    const bare = { ...given, denominator: 'all', percentDigits: 1, rounding: 'half_up', criteria: null, basis: null };
     await programmes.create(given);
     await programmes.create(full);
 
@@ -38,6 +40,19 @@ describe('programmes in the database', () => {
     expect(await programmes.find('CK2025')).to.deep.equal(bare);
     expect(await programmes.find('CK2024')).to.equal(undefined);
     expect(await programmes.list()).to.deep.equal([full, bare]);
+  });
+
+  it('tell their rates by another rule from the moment it is set, and the one before is answered', async () => {
+    await programmes.create(aProgramme({ code: 'A' }));
+    await programmes.create(aProgramme({ code: 'B' }));
+    const rule = { denominator: 'within_group', percentDigits: 0, rounding: 'truncate' } as const;
+
+    expect(await programmes.setRule('A', rule)).to.deep.equal(usualRule);
+    expect(await programmes.setRule('A', usualRule)).to.deep.equal(rule);
+    expect(await programmes.setRule('A', rule)).to.deep.equal(usualRule);
+    expect(await programmes.find('A')).to.include(rule);
+    expect(await programmes.find('B')).to.include(usualRule);
+    expect(await programmes.setRule('NOWHERE', rule)).to.equal(undefined);
   });
 
   it('are refused for a code that is taken, an unknown aggregator and an unknown calendar', async () => {

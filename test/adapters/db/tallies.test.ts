@@ -37,11 +37,11 @@ describe('The daily tally', () => {
   const byEvents = async (from: string, to: string) => {
     const days = [];
     for (let day = from; day <= to; day = addDays(day, 1)) {
-      const { total, counts } = await readStatistics(
+      const { total, counts, percentages } = await readStatistics(
         reportReader(world.pool),
         world.clock,
       )({ programme: 'P1', asOf: day });
-      days.push({ day, total, counts });
+      days.push({ day, total, counts, percentages });
     }
     return days;
   };

@@ -14,7 +14,7 @@ const memberships: readonly Membership[] = roles.flatMap((role) =>
     { role, ...bound },
     { role, ...bound, field: 'y tế' },
     { role, ...bound, field: 'giáo dục' },
-    ...(role === 'specialist'
+    ...(role === 'specialist' || role === 'aggregator'
       ? [
           { role, ...bound, programme: 'CK' },
           { role, ...bound, programme: 'QN' },
@@ -28,7 +28,7 @@ const meant = (addressee: Addressee, id: string, { role, unit, programme, field 
     ? addressee.account === id
     : addressee.role === role &&
       (addressee.unit === null || addressee.unit === unit || (role === 'specialist' && unit === undefined)) &&
-      (programme === undefined || addressee.programme === programme) &&
+      (programme === undefined ? role !== 'aggregator' : addressee.programme === programme) &&
       (field === undefined || addressee.field === undefined || addressee.field === field);
 
 describe('The people whom a role means on a task', () => {

@@ -108,13 +108,28 @@ const followingOf = (
   pick<FollowingCommand>([
     { type: 'report_difficulty', cause: 'Thiếu kinh phí', addressee: 'province', answerBy: addDays(today, 5) },
     { type: 'answer_difficulty', number: 1 + (which % 2), answer: 'Đã bổ sung' },
+    {
+      type: 'redirect_difficulty',
+      number: 1 + (which % 2),
+      addressee: 'unit',
+      unit: 'TPCL',
+      answerBy: addDays(today, 9),
+      reason: 'Thuộc thẩm quyền',
+    },
     { type: 'request_extension', day: addDays(today, 200 + (dueIn ?? 0)), reason: 'Chờ thẩm định' },
+    { type: 'name_follower', follower: which % 2 === 0 ? cast.focalPoint.id : null },
+    { type: 'propose_deadline', day: addDays(today, 60), reason: 'Theo kế hoạch' },
     { type: 'explain', text: 'Chậm do thời tiết', objectiveCause: 'Bão lụt' },
     { type: 'judge_cause', confirmed: which % 2 === 0, reason: 'Theo hồ sơ' },
     { type: 'urge', channel: 'phone', note: 'Đã trao đổi' },
   ]) as FollowingCommand;
 /** What is said of work that has ended; it moves nothing. */
-const aftermath: ReadonlySet<string> = new Set(['task.explained', 'task.cause_judged', 'task.difficulty_answered']);
+const aftermath: ReadonlySet<string> = new Set([
+  'task.explained',
+  'task.cause_judged',
+  'task.difficulty_answered',
+  'task.difficulty_redirected',
+]);
 
 /** Fields that fill any form of the definition. */
 const fieldsOf = (definition: Definition, form: string | undefined) =>
@@ -194,9 +209,12 @@ const commandOf = (definition: Definition, task: Task, given: Step, today: strin
 const usual: Readonly<Record<(ReviewCommand | FollowingCommand)['type'], Actor>> = {
   report_difficulty: cast.focalPoint,
   answer_difficulty: cast.office,
+  redirect_difficulty: cast.office,
   request_extension: cast.head,
+  propose_deadline: cast.head,
   explain: cast.head,
   judge_cause: cast.office,
+  name_follower: cast.head,
   urge: cast.office,
   recall: cast.head,
   request_information: cast.appraiser,
@@ -238,7 +256,12 @@ const play = (definition: Definition, dueIn: number | null, steps: readonly Step
     const command = commandOf(definition, task, given, dayOf(at, calendar.zone));
     const actor = command.type === 'fire_timer' ? null : actorOf(definition, task, command, given);
     const act = command.type === 'transfer' ? { reorganisation: command.reorganisation } : {};
-    const decision = decide(definition, task, command, circumstances({ now: at, actor, ...act }));
+    const decision = decide(
+      definition,
+      task,
+      command,
+      circumstances({ now: at, actor, named: cast.focalPoint, ...act }),
+    );
     if (decision instanceof Refusal) refusals += 1;
     else
       for (const event of decision.events) {

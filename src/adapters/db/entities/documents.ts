@@ -135,7 +135,10 @@ export const taskLinkTable = table<TaskLinkRow>(
       oneOf('task_link', 'kind', taskLinkKinds),
       { name: 'task_link_self_check', expression: 'from_task <> to_task' },
     ],
-    indices: [{ name: 'task_link_to_idx', columns: ['to_task'] }],
+    indices: [
+      { name: 'task_link_to_idx', columns: ['to_task'] },
+      { name: 'task_link_next_key', columns: ['to_task'], unique: true, where: `kind = 'next_occurrence'` },
+    ],
   },
 );
 

@@ -1,6 +1,6 @@
 import { day, instant, integer, json, oneOf, optional, primary, references, table, text, uuid } from './table.ts';
 
-export const roundStatuses = ['proposed', 'approved', 'sent'] as const;
+export const roundStatuses = ['proposed', 'approved', 'sent', 'withdrawn'] as const;
 export type RoundStatus = (typeof roundStatuses)[number];
 export const lineStatuses = ['proposed', 'taken_out', 'sent', 'skipped'] as const;
 export type LineStatus = (typeof lineStatuses)[number];
@@ -15,6 +15,9 @@ export interface UrgingRoundRow {
   readonly approved_by: string | null;
   readonly approved_at: Date | null;
   readonly sent_at: Date | null;
+  readonly withdrawn_by: string | null;
+  readonly withdrawn_at: Date | null;
+  readonly withdrawal_reason: string | null;
 }
 
 export const urgingRoundTable = table<UrgingRoundRow>(
@@ -29,12 +32,29 @@ export const urgingRoundTable = table<UrgingRoundRow>(
     approved_by: optional(text),
     approved_at: optional(instant),
     sent_at: optional(instant),
+    withdrawn_by: optional(text),
+    withdrawn_at: optional(instant),
+    withdrawal_reason: optional(text),
   },
   {
-    uniques: [{ name: 'urging_round_day_key', columns: ['programme', 'as_of'] }],
+    indices: [
+      {
+        name: 'urging_round_day_key',
+        columns: ['programme', 'as_of'],
+        unique: true,
+        where: `status <> 'withdrawn'`,
+      },
+    ],
     checks: [
       oneOf('urging_round', 'status', roundStatuses),
-      { name: 'urging_round_approval_check', expression: `(status = 'proposed') = (approved_by is null)` },
+      {
+        name: 'urging_round_approval_check',
+        expression: `(status in ('approved', 'sent')) = (approved_by is not null)`,
+      },
+      {
+        name: 'urging_round_withdrawal_check',
+        expression: `(status = 'withdrawn') = (withdrawn_by is not null) and (status = 'withdrawn') = (withdrawal_reason is not null)`,
+      },
     ],
   },
 );

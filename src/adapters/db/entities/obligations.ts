@@ -1,5 +1,5 @@
-import type { Regime } from '../../../domain/reporting/regime.ts';
-import { day, instant, integer, json, optional, primary, references, table, text, uuid } from './table.ts';
+import { type Regime, type ReportLevel, reportLevels } from '../../../domain/reporting/regime.ts';
+import { day, instant, integer, json, oneOf, optional, primary, references, table, text, uuid } from './table.ts';
 
 export interface ReportingRow {
   readonly programme: string;
@@ -25,6 +25,7 @@ export interface ReportObligationRow {
   readonly period: string;
   readonly period_name: string;
   readonly unit: string;
+  readonly level: ReportLevel;
   readonly from_on: string;
   readonly cut_off_on: string;
   readonly due_on: string;
@@ -49,10 +50,14 @@ export const reportObligationTable = table<ReportObligationRow>(
     aggregator_due_on: optional(day),
     upper_due_on: optional(day),
     created_at: instant,
+    level: { ...text, default: 'unit' },
   },
   {
     uniques: [{ name: 'report_obligation_once_key', columns: ['programme', 'regime', 'period', 'unit'] }],
-    checks: [{ name: 'report_obligation_days_check', expression: 'from_on <= cut_off_on' }],
+    checks: [
+      { name: 'report_obligation_days_check', expression: 'from_on <= cut_off_on' },
+      oneOf('report_obligation', 'level', reportLevels),
+    ],
     indices: [{ name: 'report_obligation_due_on_idx', columns: ['programme', 'due_on'] }],
   },
 );

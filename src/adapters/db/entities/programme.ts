@@ -1,4 +1,4 @@
-import { type Denominator, denominators } from '../../../domain/programmes/settings.ts';
+import { type Denominator, denominators, type Rounding, roundings } from '../../../domain/programmes/settings.ts';
 import type { Due, Roll } from '../../../domain/schedule/due.ts';
 import type { CalendarDay } from '../../../domain/schedule/working-calendar.ts';
 import type { Definition } from '../../../domain/workflow/definition.ts';
@@ -91,6 +91,7 @@ export interface ProgrammeRow {
   readonly max_extensions: number | null;
   readonly denominator?: Denominator | undefined;
   readonly percent_digits?: number | undefined;
+  readonly rounding?: Rounding | undefined;
   readonly criteria?: string | null | undefined;
   readonly basis?: SourceDocument | null | undefined;
 }
@@ -114,6 +115,7 @@ export const programmeTable = table<ProgrammeRow>(
     max_extensions: { ...optional(integer), default: 1 },
     denominator: { ...text, default: 'all' },
     percent_digits: { ...integer, default: 1 },
+    rounding: { ...text, default: 'half_up' },
     criteria: optional(text),
     basis: optional(json),
   },
@@ -121,6 +123,7 @@ export const programmeTable = table<ProgrammeRow>(
     checks: [
       oneOf('programme', 'roll', ['keep', 'next', 'previous']),
       oneOf('programme', 'denominator', denominators),
+      oneOf('programme', 'rounding', roundings),
       { name: 'programme_percent_digits_check', expression: 'percent_digits between 0 and 2' },
     ],
   },

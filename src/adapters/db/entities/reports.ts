@@ -42,6 +42,8 @@ export interface ReportEditionRow {
   readonly number: string | null;
   readonly issued_on: string | null;
   readonly document: SourceDocument | null;
+  readonly order_task: string | null;
+  readonly order_document: string | null;
   readonly created_by: string;
   readonly created_at: Date;
 }
@@ -60,6 +62,8 @@ export const reportEditionTable = table<ReportEditionRow>(
     number: optional(text),
     issued_on: optional(day),
     document: optional(json),
+    order_task: references(optional(uuid), 'task', 'report_edition_order_task_fkey'),
+    order_document: references(optional(uuid), 'document', 'report_edition_order_document_fkey'),
     created_by: text,
     created_at: instant,
   },
@@ -77,6 +81,8 @@ export const reportEditionTable = table<ReportEditionRow>(
     indices: [
       { name: 'report_edition_programme_idx', columns: ['programme', 'created_at'] },
       { name: 'report_edition_run_idx', columns: ['run_id'] },
+      { name: 'report_edition_order_task_idx', columns: ['order_task'], where: 'order_task is not null' },
+      { name: 'report_edition_order_document_idx', columns: ['order_document'], where: 'order_document is not null' },
     ],
   },
 );

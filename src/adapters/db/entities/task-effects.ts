@@ -126,8 +126,11 @@ export const idempotencyTable = table<IdempotencyRow>(
 export interface NotificationRow {
   readonly id: string;
   readonly account_id: string;
-  readonly task_id: string;
-  readonly event_seq: number;
+  readonly task_id: string | null;
+  readonly event_seq: number | null;
+  readonly confirmation: string | null;
+  readonly about: string | null;
+  readonly said: Readonly<Record<string, unknown>> | null;
   readonly kind: string;
   readonly urgency: 'now' | 'digest';
   readonly created_at: Date;
@@ -140,8 +143,11 @@ export const notificationTable = table<NotificationRow>(
   {
     id: identity('notification'),
     account_id: references(uuid, 'account', 'notification_account_id_fkey'),
-    task_id: references(uuid, 'task', 'notification_task_id_fkey'),
-    event_seq: integer,
+    task_id: references(optional(uuid), 'task', 'notification_task_id_fkey'),
+    event_seq: optional(integer),
+    confirmation: references(optional(uuid), 'confirmation_round', 'notification_confirmation_fkey'),
+    about: optional(text),
+    said: optional(json),
     kind: text,
     urgency: text,
     created_at: instant,
@@ -150,8 +156,25 @@ export const notificationTable = table<NotificationRow>(
   },
   {
     uniques: [{ name: 'notification_account_event_key', columns: ['account_id', 'task_id', 'event_seq'] }],
-    checks: [oneOf('notification', 'urgency', ['now', 'digest'])],
+    checks: [
+      oneOf('notification', 'urgency', ['now', 'digest']),
+      {
+        name: 'notification_event_check',
+        expression:
+          '(confirmation is null) = (task_id is not null) and (confirmation is null) = (event_seq is not null)',
+      },
+      {
+        name: 'notification_said_check',
+        expression: '(confirmation is null) = (about is null) and (confirmation is null) = (said is null)',
+      },
+    ],
     indices: [
+      {
+        name: 'notification_confirmation_key',
+        columns: ['account_id', 'confirmation', 'about'],
+        unique: true,
+        where: 'confirmation is not null',
+      },
       { name: 'notification_unmailed_idx', columns: ['account_id'], where: 'mail_id is null' },
       { name: 'notification_account_idx', columns: ['account_id', 'id'] },
       { name: 'notification_task_idx', columns: ['task_id'] },

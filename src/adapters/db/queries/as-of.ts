@@ -5,7 +5,7 @@
 /** Common table expression `known`; expects $1 programme, $2 end of the day (exclusive), $3 moment known (inclusive). */
 export const knownTasks = `known as (
   select t.id, t.code, t.title, t.programme, led.lead_unit, t.lead_unit as leads_now, t.appraiser_unit, t.participants, t.field, t.kind,
-    t.search, t.version, t.progress,
+    t.search, t.version, t.progress, t.followers,
     moved.category, moved.state, moved.submitted_on, due.due_on, declared.estimate, moved.recorded_at
   from task t
   cross join lateral (

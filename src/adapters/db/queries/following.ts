@@ -6,8 +6,11 @@ import type {
   DifficultyRow,
   FollowingReader,
   OnTimeRow,
+  UnitPerson,
   UrgingRow,
 } from '../../../application/following/ports.ts';
+import { dayAt, inForce } from '../standing-sql.ts';
+import { isUrging } from '../urging-sql.ts';
 import { knownTasks } from './as-of.ts';
 import { withinScope } from './scope.ts';
 
@@ -41,23 +44,25 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
     return rows;
   },
 
-  async difficulties({ programme, open, unit, scope }) {
+  async difficulties({ programme, open, unit, scope, answersFor }) {
     const values: unknown[] = [];
     const bind = (value: unknown): string => `$${values.push(value)}`;
+    const inside = withinScope(scope, bind) ?? 'true';
     const conditions = [
       'k.following is not null',
-      withinScope(scope, bind) ?? 'true',
-      ...(programme === undefined ? [] : [`k.programme = ${bind(programme)}`]),
+      `(${inside} or d.unit = any(${bind(answersFor)}))`,
+      ...(programme === undefined ? [] : [`${inside} and k.programme = ${bind(programme)}`]),
       ...(unit === undefined ? [] : [`k.lead_unit = ${bind(unit)}`]),
       ...(open === undefined ? [] : [`(d.answer is null) = ${bind(open)}`]),
     ];
     const { rows } = await pool.query<DifficultyRow>({
-      text: `select k.id as "taskId", k.code, k.title, k.programme, k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
-          d.proposal, d.addressee, d.unit as "addresseeUnit", d."on", d."answerBy", d.answer ->> 'text' as answer,
+      text: `select k.id as "taskId", k.code, k.title, case when ${inside} then k.programme end as programme, k.version, not (${inside}) as outside,
+          k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
+          d.proposal, d.by, (select a.name from account a where a.id::text = d.by) as "byName", d.capacity, d.addressee, d.unit as "addresseeUnit", d."on", d."answerBy", d.answer ->> 'text' as answer,
           d.answer ->> 'on' as "answeredOn"
         from task k join unit u on u.code = k.lead_unit
           cross join lateral jsonb_to_recordset(k.following -> 'difficulties') as d(number integer, cause text, proposal text,
-            addressee text, unit text, "on" text, "answerBy" text, answer jsonb)
+            by text, capacity text, addressee text, unit text, "on" text, "answerBy" text, answer jsonb)
         where ${conditions.join(' and ')} order by d."answerBy", u.official_order, k.code, d.number limit ${bind(mostRows)}`,
       values,
     });
@@ -78,7 +83,26 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
     });
     return rows;
   },
+
+  async people(units, now) {
+    const { rows } = await pool.query<UnitPerson>({ name: 'people-of-units', text: peopleText, values: [units, now] });
+    return rows;
+  },
 });
+
+const peopleText = `
+  with today as (select ${dayAt('$2')} as day),
+  people as (
+    select m.unit, m.account_id, array_agg(distinct m.role order by m.role) as roles from membership m cross join today
+    where m.unit = any($1::text[]) and m.role <> 'specialist' and ${inForce('m', 'today.day')} group by m.unit, m.account_id),
+  followed as (
+    select f.account, f.unit, count(*)::integer as tasks
+    from task k cross join lateral jsonb_to_recordset(k.followers) as f(account uuid, unit text)
+    where k.followers <> '[]' and f.unit = any($1::text[]) and k.category in ('assigned', 'in_progress', 'awaiting_appraisal')
+    group by f.account, f.unit)
+  select a.id as account, a.name, p.unit, p.roles, coalesce(f.tasks, 0) as following
+  from people p join account a on a.id = p.account_id and a.active left join followed f on f.account = a.id and f.unit = p.unit
+  order by p.unit, a.name, a.id`;
 
 /** The first deadline that a task ever had; the last explanation and how its cause was judged; all within both bounds. */
 const firstDue = `left join lateral (
@@ -95,7 +119,7 @@ const firstDue = `left join lateral (
 const urgingColumns = `k.id, k.code, k.title, k.lead_unit as unit, u.name as "unitName", t.source ->> 'number' as "sourceNumber",
   t.assigned_on as "assignedOn", k.due_on as "dueOn", coalesce(original.due_on, k.due_on) as "dueOriginalOn",
   k.submitted_on as "submittedOn", k.days as "daysLate",
-  (select count(*)::integer from task_event e where e.task_id = k.id and e.type = 'task.urged'
+  (select count(*)::integer from task_event e where e.task_id = k.id and ${isUrging}
     and e.effective_at < $2 and e.recorded_at <= $3) as urgings,
   explained.payload ->> 'text' as explanation, explained.payload ->> 'objectiveCause' as "objectiveCause",
   judged.confirmed as "causeConfirmed",

@@ -1,21 +1,25 @@
 // What a person was told, newest first, each with the line that was true on the day they were told.
 
 import type pg from 'pg';
+import { roundLine } from '../../../application/notifications/round-wording.ts';
 import { lineOf } from '../../../application/notifications/wording.ts';
+import type { RoundSaid } from '../../../application/reports/round-news.ts';
 import { dayOf } from '../../../domain/schedule/civil-date.ts';
 import type { TaskEvent } from '../../../domain/workflow/task.ts';
 import { type NoticeColumns, noticeColumns, noticeFromRow, noticeJoins } from '../notice-rows.ts';
 
 export interface InboxItem {
   readonly id: string;
-  readonly taskId: string;
-  readonly taskCode: string;
-  readonly taskTitle: string;
+  /** Null: it tells of a confirmation round. */
+  readonly taskId: string | null;
+  readonly taskCode: string | null;
+  readonly taskTitle: string | null;
+  readonly confirmation: string | null;
   readonly programme: string;
   readonly kind: string;
   readonly urgency: 'now' | 'digest';
-  readonly eventSeq: number;
-  readonly eventType: TaskEvent['type'];
+  readonly eventSeq: number | null;
+  readonly eventType: TaskEvent['type'] | null;
   readonly line: string;
   readonly createdAt: Date;
   readonly readAt: Date | null;
@@ -95,36 +99,54 @@ export const inbox = (pool: pg.Pool, zone: string): Inbox => ({
   },
 });
 
-type ItemRow = NoticeColumns & {
+interface ItemColumns {
   readonly id: string;
   readonly kind: string;
   readonly urgency: 'now' | 'digest';
-  readonly programme: string;
   readonly created_at: Date;
   readonly read_at: Date | null;
-};
+}
+type ItemRow = ItemColumns &
+  ((NoticeColumns & { readonly confirmation: null }) | { readonly confirmation: string; readonly said: RoundSaid });
 
 const listText = `
-  select n.id, n.kind, n.urgency, n.created_at, n.read_at, t.programme, ${noticeColumns}
+  select n.id, n.kind, n.urgency, n.created_at, n.read_at, n.confirmation, n.said, ${noticeColumns}
   from (
     select * from notification
     where account_id = $1 and (not $2::boolean or read_at is null) and ($3::bigint is null or id < $3)
     order by id desc limit $4) n
-  join task_event e on e.task_id = n.task_id and e.seq = n.event_seq
-  join task t on t.id = n.task_id ${noticeJoins}
+  left join (task_event e join task t on t.id = e.task_id ${noticeJoins}) on e.task_id = n.task_id and e.seq = n.event_seq
   order by n.id desc`;
 
-const itemOf = (row: ItemRow, zone: string): InboxItem => ({
-  id: row.id,
-  taskId: row.task_id,
-  taskCode: row.code,
-  taskTitle: row.title,
-  programme: row.programme,
-  kind: row.kind,
-  urgency: row.urgency,
-  eventSeq: row.seq,
-  eventType: row.type,
-  line: lineOf(noticeFromRow(row), dayOf(row.created_at, zone)),
-  createdAt: row.created_at,
-  readAt: row.read_at,
-});
+const itemOf = (row: ItemRow, zone: string): InboxItem => {
+  const { id, kind, urgency, created_at: createdAt, read_at: readAt } = row;
+  if (row.confirmation !== null)
+    return {
+      id,
+      ...noTask,
+      confirmation: row.confirmation,
+      programme: row.said.programme,
+      kind,
+      urgency,
+      line: roundLine(row.said),
+      createdAt,
+      readAt,
+    };
+  return {
+    id,
+    taskId: row.task_id,
+    taskCode: row.code,
+    taskTitle: row.title,
+    confirmation: null,
+    programme: row.programme,
+    kind,
+    urgency,
+    eventSeq: row.seq,
+    eventType: row.type,
+    line: lineOf(noticeFromRow(row), dayOf(createdAt, zone)),
+    createdAt,
+    readAt,
+  };
+};
+
+const noTask = { taskId: null, taskCode: null, taskTitle: null, eventSeq: null, eventType: null } as const;

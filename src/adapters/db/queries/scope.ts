@@ -19,13 +19,20 @@ export const withinScope = (scope: TaskScope, bind: (value: unknown) => string):
   return conditions.length > 0 ? `(${conditions.join(' or ')})` : 'false';
 };
 
-const all = ({ leadUnit, agency, programme, field }: TaskBound, bind: (value: unknown) => string): string =>
+const all = (
+  { leadUnit, agency, programme, field, follower, followerUnit }: TaskBound,
+  bind: (value: unknown) => string,
+): string =>
   `(${[
     ...(leadUnit === undefined ? [] : [`k.lead_unit = ${bind(leadUnit)}`]),
     ...(agency === undefined ? [] : [byAgency(bind([agency]))]),
     ...(programme === undefined ? [] : [`k.programme = ${bind(programme)}`]),
     ...(field === undefined ? [] : [`k.field = ${bind(field)}`]),
+    ...(follower === undefined ? [] : [isFollowed(bind(JSON.stringify([{ account: follower, unit: followerUnit }])))]),
   ].join(' and ')})`;
+
+/** The first part is the predicate of the index: tasks that anybody follows are few. */
+export const isFollowed = (by: string): string => `(k.followers <> '[]' and k.followers @> ${by}::jsonb)`;
 
 /** A task without an appraising agency has no participants in its appraisal either. */
 const byAgency = (agencies: string): string =>

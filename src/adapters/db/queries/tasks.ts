@@ -7,7 +7,7 @@ import { fold } from '../../../domain/text.ts';
 import type { Category } from '../../../domain/workflow/definition.ts';
 import { heirs, unitThen } from '../unit-sql.ts';
 import { knownTasks } from './as-of.ts';
-import { withinScope } from './scope.ts';
+import { isFollowed, withinScope } from './scope.ts';
 
 export type TaskSort = 'code' | '-code' | 'dueOn' | '-dueOn' | 'recordedAt' | '-recordedAt';
 
@@ -22,6 +22,8 @@ export interface TaskFilter {
   readonly estimate?: string | undefined;
   readonly deadlines?: readonly DeadlineClass[] | undefined;
   readonly text?: string | undefined;
+  /** Account that was named to follow the task. */
+  readonly follower?: string | undefined;
 }
 
 export interface TaskListing {
@@ -39,6 +41,8 @@ export interface TaskListing {
   readonly submittedOn: string | null;
   readonly estimate: string | null;
   readonly deadline: DeadlineClass;
+  /** Who follows the task today. */
+  readonly followers: readonly { readonly account: string; readonly unit: string; readonly name: string }[];
   readonly version: number;
   readonly recordedAt: Date;
   /** Of a demonstration programme. */
@@ -106,7 +110,7 @@ export const listTasks =
       : '';
     const source = request.times
       ? 'known'
-      : `(select id, code, title, programme, lead_unit, lead_unit as leads_now, appraiser_unit, participants, field, kind, search, version, category, state, submitted_on,
+      : `(select id, code, title, programme, lead_unit, lead_unit as leads_now, appraiser_unit, participants, field, kind, search, version, followers, category, state, submitted_on,
           due_on, estimate, recorded_at from task)`;
     const { rows } = await pool.query<TaskListing & { sort_text: string; total: number | null }>(
       `with ${request.times ? `${knownTasks},` : ''}
@@ -115,7 +119,8 @@ export const listTasks =
         from ${source} k join programme p on p.code = k.programme ${unitJoin(request)}
         ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''})
       select id, code, title, programme, unit, unit_name as "unitName", appraiser_unit as appraiser, kind, state,
-        category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, version, recorded_at as "recordedAt", illustrative,
+        category, due_on as "dueOn", submitted_on as "submittedOn", estimate, deadline, coalesce((select json_agg(json_build_object('account', a.id, 'unit', f.unit, 'name', a.name) order by f.unit)
+          from jsonb_to_recordset(followers) as f(account uuid, unit text) join account a on a.id = f.account), '[]') as followers, version, recorded_at as "recordedAt", illustrative,
         sort_value::text as sort_text, ${request.filter.programme === undefined ? 'null' : '(select count(*)::integer from matching)'} as total
       -- Not by the text: "order by" takes a column of the result first, and texts of instants sort otherwise than instants.
       from matching ${after} order by sort_value ${direction}, id ${direction} limit ${bind(request.limit + 1)}`,
@@ -141,8 +146,16 @@ const unitJoin = ({ times, structure }: Pick<TaskPageRequest, 'times' | 'structu
     from ${unitThen('k.lead_unit', day, '$3')} s) u`;
 };
 
+/** Whether they followed it by then, as was known: named for a unit, and neither replaced there nor gone with its lead. */
+const followedThen = (by: string): string => `exists (select from task_event e
+  where e.task_id = k.id and e.type = 'task.follower_named' and e.payload ->> 'follower' = ${by}
+    and e.effective_at < $2 and e.recorded_at <= $3
+    and not exists (select from task_event m where m.task_id = e.task_id and m.seq > e.seq and m.effective_at < $2 and m.recorded_at <= $3
+      and (m.type = 'task.follower_named' and m.payload ->> 'unit' = e.payload ->> 'unit'
+        or m.type = 'task.transferred' and m.payload ->> 'from' = e.payload ->> 'unit')))`;
+
 const conditionsOf = (
-  { filter, scope }: TaskPageRequest,
+  { filter, scope, times }: TaskPageRequest,
   bind: (value: unknown) => string,
   today: string,
 ): readonly string[] => {
@@ -155,6 +168,10 @@ const conditionsOf = (
   if (filter.appraiser !== undefined) conditions.push(`k.appraiser_unit = ${bind(filter.appraiser)}`);
   if (filter.categories) conditions.push(`k.category = any(${bind(filter.categories)})`);
   if (filter.state !== undefined) conditions.push(`k.state = ${bind(filter.state)}`);
+  if (filter.follower !== undefined)
+    conditions.push(
+      times ? followedThen(bind(filter.follower)) : isFollowed(bind(JSON.stringify([{ account: filter.follower }]))),
+    );
   if (filter.kind !== undefined) conditions.push(`k.kind = ${bind(filter.kind)}`);
   if (filter.estimate !== undefined)
     conditions.push(`(case when k.category in ('done', 'not_done', 'stopped') then k.category

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { appraisalInbox, groupings } from '../../../application/appraisals/inbox.ts';
 import type { DeskReader } from '../../../application/appraisals/ports.ts';
+import type { MeasureTasks } from '../../../application/following/measure.ts';
 import { permit } from '../../../application/permit.ts';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { type LedgerReader, ledgerViews, readLedger, readTaskLedger } from '../../../application/reports/ledger.ts';
@@ -13,12 +14,14 @@ import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, decodeCursor, encodeCursor, page } from '../schemas.ts';
+import { measuredSchema } from '../views.ts';
 
 export interface AppraisalRouteParts {
   readonly store: Pick<TaskStore, 'load'>;
   readonly desk: DeskReader;
   readonly ledger: LedgerReader;
   readonly reports: Pick<ReportReader, 'programme'>;
+  readonly measured: MeasureTasks;
   readonly clock: Clock;
 }
 
@@ -29,7 +32,7 @@ const inboxPage = z
     total: count,
     counts: z.object({ mine: count, others: count, unit: count, late: count }),
     groups: z.array(z.object({ key: z.string(), name: z.string(), tasks: count, units: count, late: count })),
-    items: z.array(z.looseObject({ id: z.uuid(), version: count })),
+    items: z.array(z.looseObject({ id: z.uuid(), version: count, measured: measuredSchema.nullable() })),
     next: z.string().nullable(),
   })
   .meta({ id: 'AppraisalInbox' });
@@ -68,7 +71,7 @@ const ledgerReport = z
 
 export const appraisalRoutes = (parts: AppraisalRouteParts): readonly Route[] => {
   const { store, desk, ledger, reports, clock } = parts;
-  const inbox = appraisalInbox(store, desk, clock);
+  const inbox = appraisalInbox(store, desk, clock, parts.measured);
   return [
     route({
       method: 'get',

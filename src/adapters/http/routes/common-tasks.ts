@@ -8,7 +8,7 @@ import type { Clock, TaskStore } from '../../../application/ports.ts';
 import type { DecideDeadline } from '../../../domain/workflow/task.ts';
 import { problemOf } from '../problem.ts';
 import { type Route, route } from '../route.ts';
-import { code, deadlineBody, due, newTask } from '../schemas.ts';
+import { code, day, deadlineBody, due, newTask } from '../schemas.ts';
 import { defined, keyOf } from '../task-change.ts';
 
 export interface CommonRouteParts {
@@ -34,6 +34,19 @@ export const commonTaskRoutes = ({ common, store, clock }: CommonRouteParts): re
         code: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,31}$/u),
         due,
         blocs: z.array(z.string().min(1).max(64)).min(1).max(20),
+        measure: z
+          .strictObject({
+            kind: z.literal('on_time'),
+            programmes: z.array(code).min(1).max(20),
+            from: day,
+            to: day,
+          })
+          .refine(({ from, to }) => from <= to, 'ends before it begins')
+          .optional()
+          .meta({
+            description:
+              'The commitment measures itself: the share of the unit’s work in these programmes, due within the period, that was on time. Shown on each copy as `measured`; it decides nothing.',
+          }),
       })
       .meta({ id: 'NewCommonTask' }),
     answers: {
@@ -48,8 +61,14 @@ export const commonTaskRoutes = ({ common, store, clock }: CommonRouteParts): re
       },
     },
     handle: async ({ body, actor, idempotencyKey }) => {
-      const { programme, code: commonCode, blocs, ...task } = body;
-      const asked = { programme, code: commonCode, blocs, task: defined(task) } as NewCommonTask;
+      const { programme, code: commonCode, blocs, measure, ...task } = body;
+      const asked = {
+        programme,
+        code: commonCode,
+        blocs,
+        ...defined({ measure }),
+        task: defined(task),
+      } as NewCommonTask;
       return { status: 200, body: await createCommon(common, store, clock)(asked, actor, idempotencyKey) };
     },
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
+import type { Once } from '../../../application/once.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog } from '../../../application/ports.ts';
 import {
@@ -15,11 +16,13 @@ import {
 } from '../../../application/reports/confirmation.ts';
 import { lineStatuses } from '../../../domain/reporting/confirmation.ts';
 import { bucketOfRow, estimateOfRow } from '../../../domain/reporting/run-rows.ts';
+import { onceOnly } from '../once-only.ts';
 import { problemOf } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 import { code, mostInteger, text } from '../schemas.ts';
 
 export interface ConfirmationRouteParts extends RoundParts {
+  readonly once: Once;
   readonly audit: AuditLog;
 }
 
@@ -72,6 +75,7 @@ const id = z.strictObject({ id: z.uuid() });
 
 export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Route[] => {
   const { rounds, clock, audit } = parts;
+  const keyed = onceOnly(parts.once);
   return [
     route({
       method: 'get',
@@ -121,15 +125,21 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
       scope: 'reports:read',
       params: id,
       query: z.strictObject({ unit: code.optional(), status: z.enum(lineStatuses).optional() }),
-      answers: { 200: { description: 'All of them.', schema: z.object({ items: z.array(lineView) }) } },
+      answers: {
+        200: {
+          description: 'All of them.',
+          schema: z.object({ asOf: z.iso.date(), knownAt: z.iso.datetime(), items: z.array(lineView) }),
+        },
+      },
       handle: async ({ params, query, actor }) => {
-        const { visible } = await readLines(parts)(params.id, actor);
+        const { round, visible } = await readLines(parts)(params.id, actor);
         const asked = visible.filter(
           ({ row, status }) =>
             (query.unit === undefined || row.unit === query.unit) &&
             (query.status === undefined || status === query.status),
         );
-        return { status: 200, body: { items: asked.map(lineOf) } };
+        const { asOf, knownAt } = round;
+        return { status: 200, body: { asOf, knownAt, items: asked.map(lineOf) } };
       },
     }),
     route({
@@ -141,6 +151,7 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
         'Each item stands or falls alone. Until the day is over a unit may say otherwise; the last word counts and the earlier ones are kept. The same answer twice is one answer.',
       requires: 'report.confirm',
       scope: 'reports:write',
+      idempotent: true,
       params: id,
       body: z.strictObject({
         items: z
@@ -162,30 +173,32 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
           }),
         },
       },
-      handle: async ({ params, body, actor, res }) => {
-        const { ok, failed } = await answerConfirmation(parts)(params.id, body.items, actor);
-        const detail = { answered: ok.length, disputed: ok.filter(({ status }) => status === 'disputed').length };
-        if (ok.length > 0)
-          await audit.record(
-            entryOf(clock, {
-              actor,
-              action: 'report.confirmation_answered',
-              object: `confirmation ${params.id}`,
-              detail,
-            }),
-          );
-        const instance = String(res.getHeader('X-Request-Id'));
-        return {
-          status: 200,
-          refused: [...failed.values()].find(({ code: why }) => why === 'permission.denied'),
-          body: {
-            ok,
-            failed: Object.fromEntries(
-              [...failed].map(([item, refusal]) => [item, problemOf(refusal.code, instance, refusal.details)]),
-            ),
-          },
-        };
-      },
+      handle: (call) =>
+        keyed(call, async () => {
+          const { params, body, actor, res } = call;
+          const { ok, failed } = await answerConfirmation(parts)(params.id, body.items, actor);
+          const detail = { answered: ok.length, disputed: ok.filter(({ status }) => status === 'disputed').length };
+          if (ok.length > 0)
+            await audit.record(
+              entryOf(clock, {
+                actor,
+                action: 'report.confirmation_answered',
+                object: `confirmation ${params.id}`,
+                detail,
+              }),
+            );
+          const instance = String(res.getHeader('X-Request-Id'));
+          return {
+            status: 200,
+            refused: [...failed.values()].find(({ code: why }) => why === 'permission.denied'),
+            body: {
+              ok,
+              failed: Object.fromEntries(
+                [...failed].map(([item, refusal]) => [item, problemOf(refusal.code, instance, refusal.details)]),
+              ),
+            },
+          };
+        }),
     }),
     route({
       method: 'post',
@@ -194,6 +207,7 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
       summary: 'Settle a dispute: uphold it, naming the event that put it right, or reject it with a reason',
       requires: 'report.conduct',
       scope: 'reports:write',
+      idempotent: true,
       params: id,
       body: z.discriminatedUnion('verdict', [
         z.strictObject({
@@ -207,18 +221,20 @@ export const confirmationRoutes = (parts: ConfirmationRouteParts): readonly Rout
       answers: {
         200: { description: 'Settled.', schema: z.object({ code: z.string(), status: z.enum(lineStatuses) }) },
       },
-      handle: async ({ params, body, actor }) => {
-        const settled = await resolveDispute(parts)(params.id, body, actor);
-        await audit.record(
-          entryOf(clock, {
-            actor,
-            action: 'report.dispute_resolved',
-            object: `confirmation ${params.id}`,
-            detail: settled,
-          }),
-        );
-        return { status: 200, body: settled };
-      },
+      handle: (call) =>
+        keyed(call, async () => {
+          const { params, body, actor } = call;
+          const settled = await resolveDispute(parts)(params.id, body, actor);
+          await audit.record(
+            entryOf(clock, {
+              actor,
+              action: 'report.dispute_resolved',
+              object: `confirmation ${params.id}`,
+              detail: settled,
+            }),
+          );
+          return { status: 200, body: settled };
+        }),
     }),
   ];
 };

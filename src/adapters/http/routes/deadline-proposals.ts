@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { outcomesOf, type ProposalParts, proposeDeadline } from '../../../application/documents/propose-deadline.ts';
-import type { TaskStore } from '../../../application/ports.ts';
+import type { ProposalStore } from '../../../application/documents/ports.ts';
+import { outcomesOf } from '../../../application/documents/proposals.ts';
+import type { Clock, TaskStore } from '../../../application/ports.ts';
+import type { ProposeDeadline } from '../../../domain/workflow/following.ts';
 import { type Route, route } from '../route.ts';
-import { day, page, text } from '../schemas.ts';
-import { visibleTask } from '../task-change.ts';
+import { day, moment, page, text } from '../schemas.ts';
+import { defined, taskChanges, visibleTask, written } from '../task-change.ts';
 
 const byId = z.strictObject({ id: z.uuid() });
 
@@ -15,25 +17,31 @@ const proposal = z
   })
   .meta({ id: 'DeadlineProposal', description: 'The deadline decided first after it is the answer to it.' });
 
-export const deadlineProposalRoutes = (parts: ProposalParts & { readonly tasks: TaskStore }): readonly Route[] => {
-  const loadFor = visibleTask(parts.tasks);
-  const propose = proposeDeadline(parts);
+export interface ProposalRouteParts {
+  readonly proposals: ProposalStore;
+  readonly store: TaskStore;
+  readonly clock: Clock;
+}
+
+export const deadlineProposalRoutes = (parts: ProposalRouteParts): readonly Route[] => {
+  const loadFor = visibleTask(parts.store);
+  const { change } = taskChanges(parts);
   return [
     route({
       method: 'post',
       path: '/tasks/{id}/deadline-proposals',
       tag: 'Documents',
       summary: 'Propose a day for work that has no deadline; decided with POST /tasks/{id}/deadlines',
-      requires: 'task.report_progress',
+      requires: 'task.propose_deadline',
       scope: 'tasks:write',
+      idempotent: true,
+      conditional: true,
       params: byId,
-      body: z.strictObject({ day, reason: text(1000).optional() }).meta({ id: 'NewDeadlineProposal' }),
-      answers: { 201: { description: 'Proposed; nothing counts down yet.', schema: proposal } },
-      handle: async ({ actor, params, body }) => {
-        const loaded = await loadFor(actor, params.id);
-        const proposed = await propose(actor, loaded, { day: body.day, reason: body.reason ?? null });
-        return { status: 201, body: outcomesOf([proposed])[0] };
-      },
+      body: z
+        .strictObject({ day, reason: text(1000).optional(), effectiveAt: moment.optional() })
+        .meta({ id: 'NewDeadlineProposal' }),
+      answers: { 200: written },
+      handle: (call) => change(call, { type: 'propose_deadline', ...defined(call.body) } as ProposeDeadline),
     }),
     route({
       method: 'get',

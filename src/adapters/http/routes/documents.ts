@@ -6,13 +6,14 @@ import type { GivenTask, GiveTasks, TaskToGive } from '../../../application/docu
 import { type ManageDocuments, mayRead } from '../../../application/documents/manage.ts';
 import type { DocumentStore } from '../../../application/documents/ports.ts';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
+import type { EditionStore, ReportOrder } from '../../../application/reports/editions.ts';
 import {
   type Document,
   type DocumentFacts,
   documentKinds,
   orderingAuthorities,
   recipientPurposes,
-  taskLinkKinds,
+  toldLinkKinds,
 } from '../../../domain/documents/document.ts';
 import type { Actor } from '../../../domain/organisation/actor.ts';
 import { can } from '../../../domain/organisation/policy.ts';
@@ -28,6 +29,7 @@ export interface DocumentRouteParts {
   readonly give: GiveTasks;
   readonly store: DocumentStore;
   readonly tasks: TaskStore;
+  readonly editions: Pick<EditionStore, 'underOrder'>;
   readonly clock: Clock;
 }
 
@@ -78,7 +80,7 @@ const item = newTask
     leadUnit: code.optional(),
     leadUnits: z.array(code).min(1).max(200).optional(),
     relatedTask: text(64).optional(),
-    relation: z.enum(taskLinkKinds).optional(),
+    relation: z.enum(toldLinkKinds).optional(),
   })
   .refine(({ leadUnit, leadUnits }) => (leadUnit === undefined) !== (leadUnits === undefined), {
     message: 'give either leadUnit or leadUnits',
@@ -97,7 +99,7 @@ const byId = z.strictObject({ id: z.uuid() });
 const answer = (description: string) => ({ description, schema: shown });
 
 export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
-  const { documents, give, store, tasks, clock } = parts;
+  const { documents, give, store, tasks, editions, clock } = parts;
   const loadFor = visibleTask(tasks);
   const visible = async (actor: Actor, ids: readonly string[]) => {
     const loaded = await tasks.load(ids);
@@ -106,6 +108,13 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
       return found && can(actor, 'task.read', { kind: 'task', task: found.task }) ? [found] : [];
     });
   };
+  /** Reports made under an order (letter 003, 3.2). */
+  const reportsUnder = async (actor: Actor, order: Partial<ReportOrder>) =>
+    (await editions.underOrder(order))
+      .filter(({ programme }) => can(actor, 'report.read', { kind: 'report', programme }))
+      .map(({ id, programme, title, status, number, issuedOn, runId }) => {
+        return { id, programme, title, status, number, issuedOn, runId };
+      });
   const viewOf = ({ change, rules }: GivenTask) =>
     taskView(change.next, rules.definition, todayIn(clock.now(), rules.calendar.zone), rules.programme);
 
@@ -161,6 +170,7 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
           ...documentView(document),
           tasks: seen.map(({ task }) => ({ item: items.get(task.id) ?? null, ...briefly(task) })),
           tasksTotal: given.length,
+          reports: await reportsUnder(actor, { document: document.id }),
           correctedBy: corrections.map(({ id, status, number, issuedOn }) => ({ id, status, number, date: issuedOn })),
         };
         return { status: 200, body, headers: { ETag: etag(document) } };
@@ -246,7 +256,8 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
       method: 'get',
       path: '/tasks/{id}/links',
       tag: 'Documents',
-      summary: 'Where a task comes from, and the tasks that it is about, follows or carries forward, both ways',
+      summary:
+        'Where a task comes from, the tasks it is about, follows or carries forward, both ways, and reports it orders',
       requires: 'task.read',
       scope: 'tasks:read',
       params: byId,
@@ -262,7 +273,15 @@ export const documentRoutes = (parts: DocumentRouteParts): readonly Route[] => {
           return other ? [{ kind, direction: earlier === task.id ? 'to' : 'from', task: briefly(other) }] : [];
         });
         const document = from && mayRead(actor, from.document) ? documentView(from.document) : null;
-        return { status: 200, body: { document, item: from?.item ?? null, links: shownLinks } };
+        return {
+          status: 200,
+          body: {
+            document,
+            item: from?.item ?? null,
+            links: shownLinks,
+            reports: await reportsUnder(actor, { task: task.id }),
+          },
+        };
       },
     }),
   ];

@@ -3,13 +3,13 @@
 import { z } from 'zod';
 import type { DifficultyRow, FollowingReader } from '../../../application/following/ports.ts';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
-import { taskScope } from '../../../domain/organisation/policy.ts';
+import { answersFor, can, taskScope } from '../../../domain/organisation/policy.ts';
 import { daysBetween } from '../../../domain/schedule/civil-date.ts';
 import { addressees, type FollowingCommand } from '../../../domain/workflow/following.ts';
 import { type Call, type Route, route } from '../route.ts';
 import { code, day, moment, sourceDocument, text } from '../schemas.ts';
 import { defined, taskChanges, visibleTask, written } from '../task-change.ts';
-import { todayIn } from '../views.ts';
+import { difficultyOutside, outsideView, taskSchema, todayIn } from '../views.ts';
 
 export interface FollowingRouteParts {
   readonly store: TaskStore;
@@ -19,6 +19,7 @@ export interface FollowingRouteParts {
 }
 
 const taskId = z.strictObject({ id: z.uuid() });
+const oneDifficulty = z.strictObject({ id: z.uuid(), number: z.coerce.number().int().min(1).max(10_000) });
 const effectiveAt = moment.optional();
 const onOneTask = {
   tag: 'Following',
@@ -28,7 +29,7 @@ const onOneTask = {
 } as const;
 
 export const followingRoutes = ({ store, clock, reader, zone }: FollowingRouteParts): readonly Route[] => {
-  const { change } = taskChanges({ store, clock });
+  const { change, view } = taskChanges({ store, clock });
   const loadFor = visibleTask(store);
   /** The body is the command itself. */
   const asking = (type: FollowingCommand['type']) => (call: Call<{ id: string }, unknown, object>) =>
@@ -56,15 +57,44 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
     route({
       method: 'post',
       path: '/tasks/{id}/difficulties/{number}/answer',
-      summary: 'Answer a difficulty; what another unit answered is recorded by the office with its document',
+      summary: 'Answer a difficulty: the office, the province, or the unit to which it is put',
+      description:
+        'A unit outside the task is told of its difficulty alone: the answer shows that and no more of the task.',
       requires: 'task.answer_difficulty',
       scope: 'tasks:write',
       ...onOneTask,
-      params: z.strictObject({ id: z.uuid(), number: z.coerce.number().int().min(1).max(10_000) }),
+      answers: { 200: { ...written, schema: z.union([taskSchema, difficultyOutside]) } },
+      params: oneDifficulty,
       body: z.strictObject({ answer: text(4000), document: sourceDocument.optional(), effectiveAt }),
       handle: (call) =>
+        change(
+          call,
+          { type: 'answer_difficulty', number: call.params.number, ...defined(call.body) } as FollowingCommand,
+          (task, rules) =>
+            can(call.actor, 'task.read', { kind: 'task', task })
+              ? view(task, rules)
+              : outsideView(task, call.params.number),
+        ),
+    }),
+    route({
+      method: 'post',
+      path: '/tasks/{id}/difficulties/{number}/redirect',
+      summary: 'Put an open difficulty to whoever can answer it, with the reason',
+      requires: 'task.redirect_difficulty',
+      scope: 'tasks:write',
+      ...onOneTask,
+      params: oneDifficulty,
+      body: z.strictObject({
+        addressee: z.enum(addressees),
+        unit: code.optional(),
+        answerBy: day.optional(),
+        reason: text(2000),
+        document: sourceDocument.optional(),
+        effectiveAt,
+      }),
+      handle: (call) =>
         change(call, {
-          type: 'answer_difficulty',
+          type: 'redirect_difficulty',
           number: call.params.number,
           ...defined(call.body),
         } as FollowingCommand),
@@ -158,7 +188,10 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
       method: 'get',
       path: '/difficulties',
       tag: 'Following',
-      summary: 'Difficulties of tasks that the caller may see, those to be answered soonest first',
+      summary:
+        'Difficulties of tasks that the caller may see, and those put to their unit; to be answered soonest first',
+      description:
+        '`outside`: the task itself is not theirs to see, only this of it. `version` goes into If-Match of an answer.',
       requires: 'task.read',
       scope: 'tasks:read',
       query: z.strictObject({
@@ -180,7 +213,13 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
         const asOf = todayIn(clock.now(), zone);
         const open = query.open === undefined ? undefined : query.open === 'true';
         const { programme, unit } = query;
-        const items = await reader.difficulties({ programme, unit, open, scope: taskScope(actor) });
+        const items = await reader.difficulties({
+          programme,
+          unit,
+          open,
+          scope: taskScope(actor),
+          answersFor: answersFor(actor),
+        });
         return { status: 200, body: { asOf, counts: countsOf(items, asOf), items } };
       },
     }),

@@ -12,8 +12,9 @@ export interface NotificationRouteParts {
 const id = z.string().regex(/^\d{1,18}$/);
 const item = z.looseObject({
   id,
-  taskId: z.uuid(),
-  taskCode: z.string(),
+  taskId: z.uuid().nullable().meta({ description: 'Null: it tells of a confirmation round.' }),
+  taskCode: z.string().nullable(),
+  confirmation: z.uuid().nullable(),
   line: z.string(),
   createdAt: z.iso.datetime(),
   readAt: z.iso.datetime().nullable(),

@@ -9,6 +9,7 @@ import type { Obligation } from '../../../application/obligations/ports.ts';
 import type { TaskStore } from '../../../application/ports.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { completenesses, demandsOf, type MatrixOf, obligationStates } from '../../../domain/reporting/obligations.ts';
+import { reportLevels } from '../../../domain/reporting/regime.ts';
 import { submissionStatuses } from '../../../domain/reporting/submissions.ts';
 import type { MoveTask } from '../../../domain/workflow/task.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
@@ -26,6 +27,9 @@ const obligation = z
   .object({
     id: z.uuid().meta({ description: 'Of the obligation and of its task.' }),
     regime: z.string(),
+    level: z.enum(reportLevels).meta({
+      description: 'unit: to the aggregating agency; aggregator: what the agency itself sends on.',
+    }),
     period: z.object({ key: z.string(), name: z.string(), from: z.iso.date(), cutOffOn: z.iso.date() }),
     unit: z.string(),
     unitName: z.string(),
@@ -51,6 +55,7 @@ const obligation = z
 const viewOf = (item: Omit<Obligation, 'submissions'>, submissions: number): z.input<typeof obligation> => ({
   id: item.id,
   regime: item.regime,
+  level: item.level,
   period: { key: item.period, name: item.periodName, from: item.from, cutOffOn: item.cutOffOn },
   unit: item.unit,
   unitName: item.unitName,
@@ -94,24 +99,45 @@ const submission = z
   })
   .meta({ id: 'ReportSubmission' });
 
+const matrixRow = z.object({
+  unit: z.string(),
+  unitName: z.string(),
+  cells: z.record(
+    z.string(),
+    obligation.pick({
+      id: true,
+      dueOn: true,
+      state: true,
+      completeness: true,
+      heldBy: true,
+      sentOn: true,
+      daysLate: true,
+    }),
+  ),
+});
+
 const matrixView = ({ periods, units }: MatrixOf<Obligation>) => ({
   periods: periods.map((period) => {
     const [first] = units.flatMap(({ cells }) => cells[period.key] ?? []);
     return { ...period, name: first?.periodName ?? period.key, dueOn: first?.dueOriginalOn ?? null };
   }),
-  units: units.map(({ cells, ...unit }) => ({
+  units: rowsView(units),
+});
+
+const rowsView = (units: MatrixOf<Obligation>['units']) =>
+  units.map(({ cells, ...unit }) => ({
     ...unit,
     cells: Object.fromEntries(
-      Object.entries(cells).map(([key, { id, state, completeness, heldBy, sentOn, daysLate }]) => [
+      Object.entries(cells).map(([key, { id, dueOn, state, completeness, heldBy, sentOn, daysLate }]) => [
         key,
-        { id, state, completeness, heldBy, sentOn, daysLate },
+        { id, dueOn, state, completeness, heldBy, sentOn, daysLate },
       ]),
     ),
-  })),
-});
+  }));
 
 const years = z.strictObject({ code, year: z.coerce.number().int().min(1990).max(2100) });
 const ofProgramme = z.strictObject({ code });
+const level = z.enum(reportLevels);
 const span = { from: day.optional(), to: day.optional(), unit: code.optional() };
 /** By default the year of today. */
 const spanOf = (
@@ -171,15 +197,15 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
       requires: 'task.read',
       scope: 'tasks:read',
       params: ofProgramme,
-      query: z.strictObject({ ...span, state: listOf(z.enum(obligationStates)).optional() }),
+      query: z.strictObject({ ...span, level: level.optional(), state: listOf(z.enum(obligationStates)).optional() }),
       answers: {
         200: {
           description: 'By unit in official order, then by deadline.',
           schema: z.object({ asOf: z.iso.date(), items: z.array(obligation) }),
         },
       },
-      handle: async ({ params, query: { state, ...query }, actor }) => {
-        const filter = { programme: params.code, ...spanOf(query, obligations.today()), states: state };
+      handle: async ({ params, query: { state, level: of, ...query }, actor }) => {
+        const filter = { programme: params.code, ...spanOf(query, obligations.today()), level: of, states: state };
         const { asOf, items } = await obligations.list(filter, actor);
         return { status: 200, body: { asOf, items: items.map(listedView) } };
       },
@@ -209,32 +235,19 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
                 total: z.number().int(),
               }),
             ),
-            units: z.array(
-              z.object({
-                unit: z.string(),
-                unitName: z.string(),
-                cells: z.record(
-                  z.string(),
-                  obligation.pick({
-                    id: true,
-                    state: true,
-                    completeness: true,
-                    heldBy: true,
-                    sentOn: true,
-                    daysLate: true,
-                  }),
-                ),
-              }),
-            ),
+            units: z.array(matrixRow),
+            upward: z.array(matrixRow).meta({
+              description: 'What the aggregating agency itself owes to the level above, apart from the counts.',
+            }),
           }),
         },
       },
       handle: async ({ params, query, actor }) => {
-        const { asOf, matrix } = await obligations.matrix(
+        const { asOf, matrix, upward } = await obligations.matrix(
           { programme: params.code, ...spanOf(query, obligations.today()) },
           actor,
         );
-        return { status: 200, body: { asOf, ...matrixView(matrix) } };
+        return { status: 200, body: { asOf, ...matrixView(matrix), upward: rowsView(upward.units) } };
       },
     }),
     route({
@@ -245,7 +258,8 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
       requires: 'task.read',
       scope: 'tasks:read',
       params: ofProgramme,
-      query: z.strictObject(span),
+      // The letter of the agency is about its units; its own report the level above it urges.
+      query: z.strictObject({ ...span, level: level.default('unit') }),
       answers: {
         200: {
           description: 'Each with what is demanded.',
@@ -255,8 +269,8 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
           }),
         },
       },
-      handle: async ({ params, query, actor }) => {
-        const filter = { programme: params.code, ...spanOf(query, obligations.today()) };
+      handle: async ({ params, query: { level: of, ...query }, actor }) => {
+        const filter = { programme: params.code, ...spanOf(query, obligations.today()), level: of };
         const { asOf, items } = await obligations.list(filter, actor);
         const urged = toBeUrged(items).map((one) => ({ ...listedView(one), demand: demandsOf(one) }));
         return { status: 200, body: { asOf, items: urged } };
@@ -273,6 +287,7 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
       query: z.strictObject({
         ...span,
         list: z.enum(['all', 'urging']).default('all'),
+        level: level.optional(),
         format: z.enum(bookFormats).default('xlsx'),
       }),
       answers: {
@@ -282,8 +297,12 @@ export const obligationRoutes = ({ obligations, store, ...parts }: ObligationRou
           schema: z.string().meta({ format: 'binary' }),
         },
       },
-      handle: async ({ params, query: { list, format, ...query }, actor }) => {
-        const filter = { programme: params.code, ...spanOf(query, obligations.today()) };
+      handle: async ({ params, query: { list, format, level: of, ...query }, actor }) => {
+        const filter = {
+          programme: params.code,
+          ...spanOf(query, obligations.today()),
+          level: of ?? (list === 'urging' ? ('unit' as const) : undefined),
+        };
         const { asOf, items } = await obligations.list(filter, actor);
         const title =
           list === 'all' ? 'Tình hình thực hiện chế độ báo cáo' : 'Danh sách đơn vị cần đôn đốc chế độ báo cáo';

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
+import { sameRule, usualRule } from '../../../domain/programmes/settings.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import type { SourceDocument } from '../../../domain/workflow/task.ts';
 import type { DefinitionSummary } from '../../db/definitions.ts';
 import type { ProgrammeStore } from '../../db/programmes.ts';
 import { type Route, route } from '../route.ts';
-import { code, due, sourceDocument, text } from '../schemas.ts';
+import { code, due, figureRule, sourceDocument, text } from '../schemas.ts';
 
 export interface OrganisationRouteParts {
   readonly programmes: ProgrammeStore;
@@ -31,9 +32,10 @@ const programme = z
     illustrative: z.boolean().default(false),
     reopenDays: z.number().int().min(0).max(3660).default(30),
     maxExtensions: z.number().int().min(0).max(100).nullable().default(1),
-    /** What rates are shares of, and their decimals: the figures know these two so far, and nothing else is promised. */
-    denominator: z.literal('all').default('all'),
-    percentDigits: z.literal(1).default(1),
+    /** What its rates are shares of, their decimals, and whether they are rounded or cut off. */
+    denominator: figureRule.shape.denominator.default(usualRule.denominator),
+    percentDigits: figureRule.shape.percentDigits.default(usualRule.percentDigits),
+    rounding: figureRule.shape.rounding.default(usualRule.rounding),
     criteria: text(2000).nullable().default(null),
     basis: sourceDocument.nullable().default(null),
   })
@@ -86,6 +88,33 @@ export const organisationRoutes = ({
       const found = await programmes.find(params.code);
       if (!found) throw new Refusal('programme.not_found', { programme: params.code });
       return { status: 200, body: found };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/programmes/{code}/figures',
+    tag: 'Programmes',
+    summary: 'Set by which denominator, with how many decimals and how rounded the programme tells its rates',
+    description:
+      'From now on, also for past days. Reports that are frozen keep the rule in their bytes; where two of them differ in it, their comparison says so.',
+    requires: 'programme.write',
+    scope: 'session_only',
+    params: z.strictObject({ code }),
+    body: figureRule,
+    answers: { 200: { description: 'The rule.', schema: figureRule } },
+    handle: async ({ params, body, actor }) => {
+      const before = await programmes.setRule(params.code, body);
+      if (!before) throw new Refusal('programme.not_found', { programme: params.code });
+      if (!sameRule(before, body))
+        await audit.record(
+          entryOf(clock, {
+            actor,
+            action: 'programme.figures_set',
+            object: `programme ${params.code}`,
+            detail: { before, after: body },
+          }),
+        );
+      return { status: 200, body };
     },
   }),
   route({

@@ -50,11 +50,22 @@ const phase = z
       'Starts on a day, or after another body submits something: then nothing counts down before that is recorded, and tentativeDay is a forecast only.',
   });
 
+const deadlinesSet = z
+  .object({
+    set: z.number().int(),
+    refused: z.array(z.object({ id: z.uuid(), code: z.string(), reason: z.string() })),
+  })
+  .meta({
+    id: 'EventDeadlinesSet',
+    description: 'Deadlines that waited for what was recorded and count from then on.',
+  });
+
 const overview = z
   .looseObject({
     today: z.iso.date(),
     present: z.array(z.enum(phaseNames)),
     phases: z.array(z.looseObject({ phase: z.enum(phaseNames), state: z.string() })),
+    deadlines: deadlinesSet.optional(),
   })
   .meta({ id: 'ProgrammePhases' });
 const answers = { 200: { description: 'The phases as they stand.', schema: overview } };
@@ -99,6 +110,8 @@ export const phaseRoutes = ({ phases, scope }: PhaseRouteParts): readonly Route[
     path: '/programmes/{code}/phases/{phase}/start',
     tag: 'Programmes',
     summary: 'Record that a phase began; where it waits for a submission, with the document submitted',
+    description:
+      'Deadlines of tasks that wait for the same event are set in the same act, from the day on which it happened.',
     requires: 'programme.phase',
     scope: 'session_only',
     params: onePhase,
@@ -119,6 +132,55 @@ export const phaseRoutes = ({ phases, scope }: PhaseRouteParts): readonly Route[
     answers,
     handle: async ({ actor, params, body }) =>
       answerOf(await phases.end(actor, params.code, params.phase, defined(body))),
+  }),
+  route({
+    method: 'get',
+    path: '/programmes/{code}/phases/{phase}/deadlines',
+    tag: 'Programmes',
+    summary: 'Preview: which deadlines begin to count when what the phase waits for is recorded',
+    description:
+      'As if it had happened on that day, today unless given; once it is recorded, deadlines of tasks that came since. The aggregator sets those of the own programme; office and administrators those of every programme of the year that wait for the same event.',
+    requires: 'programme.phase',
+    scope: 'session_only',
+    params: onePhase,
+    query: z.strictObject({ on: day.optional() }),
+    answers: {
+      200: {
+        description: 'Tasks by code, with the day that their deadline comes to.',
+        schema: z.object({
+          event: z.string(),
+          on: z.iso.date(),
+          items: z.array(
+            z.object({
+              id: z.uuid(),
+              code: z.string(),
+              title: z.string(),
+              programme: z.string(),
+              unit: z.string(),
+              dueOn: z.iso.date().nullable(),
+            }),
+          ),
+        }),
+      },
+    },
+    handle: async ({ actor, params, query }) => ({
+      status: 200,
+      body: await phases.waiting(actor, params.code, params.phase, query.on),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/programmes/{code}/phases/{phase}/deadlines',
+    tag: 'Programmes',
+    summary: 'Set the deadlines of tasks that came after what the phase waited for was recorded',
+    requires: 'programme.phase',
+    scope: 'session_only',
+    params: onePhase,
+    answers: { 200: { description: 'How many were set, and which were not.', schema: deadlinesSet } },
+    handle: async ({ actor, params }) => ({
+      status: 200,
+      body: await phases.setLater(actor, params.code, params.phase),
+    }),
   }),
   route({
     method: 'get',

@@ -3,16 +3,18 @@ import { bookFormats } from '../../../application/book.ts';
 import { permit } from '../../../application/permit.ts';
 import { annexBook } from '../../../application/reports/annexes.ts';
 import { compareRuns, type RunParts, readRun } from '../../../application/reports/compare.ts';
-import type { EditionStore } from '../../../application/reports/editions.ts';
+import { type EditionStore, ruleOfEdition } from '../../../application/reports/editions.ts';
 import { type FrozenMore, figuresAndTasks } from '../../../application/reports/freeze.ts';
 import { basisOf, visibleRows } from '../../../application/reports/rows.ts';
 import { readStatistics, type StatisticsReport } from '../../../application/reports/statistics.ts';
 import { imbalanceOf } from '../../../domain/reporting/imbalance.ts';
+import { percentage } from '../../../domain/reporting/percentage.ts';
+import { ruleOfFigures } from '../../../domain/reporting/rates.ts';
 import { bucketOfRow, estimateOfRow } from '../../../domain/reporting/run-rows.ts';
-import { buckets } from '../../../domain/reporting/statistics.ts';
+import { buckets, sumOfShares } from '../../../domain/reporting/statistics.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
 import { type Route, route } from '../route.ts';
-import { code, day, moment } from '../schemas.ts';
+import { code, day, figureRule, moment } from '../schemas.ts';
 
 export interface RunRouteParts extends RunParts, BookParts {
   readonly editions: EditionStore;
@@ -23,8 +25,10 @@ const annexSheets = {
   I: 'PL I',
   II: 'PL II',
   III: 'PL III',
+  'III-matrix': 'PL III (ma trận)',
   cumulative: 'Lũy kế',
   estimate: 'Ước cả năm',
+  rates: 'Tỷ lệ',
   about: 'Thông tin',
 } as const;
 const asked = {
@@ -69,7 +73,13 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
       answers: {
         200: {
           description: 'All of them, by unit in official order.',
-          schema: z.object({ total: z.number().int(), hidden: z.number().int(), items: z.array(row) }),
+          schema: z.object({
+            asOf: z.iso.date(),
+            knownAt: z.iso.datetime(),
+            total: z.number().int(),
+            hidden: z.number().int(),
+            items: z.array(row),
+          }),
         },
       },
       handle: async ({ params, query, actor }) => {
@@ -82,7 +92,9 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
             (query.estimate === undefined || estimateOfRow(each) === query.estimate),
         );
         const items = visibleRows(wanted, run.programme, actor);
-        return { status: 200, body: { total: wanted.length, hidden: wanted.length - items.length, items } };
+        const { asOf, knownAt } = run;
+        const body = { asOf, knownAt, total: wanted.length, hidden: wanted.length - items.length, items };
+        return { status: 200, body };
       },
     }),
     route({
@@ -91,7 +103,7 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
       tag: 'Reports',
       summary: 'Task by task, what changed between an earlier frozen report (`with`) and this one, and why',
       description:
-        '`cells` counts all tasks; applying the shifts to the earlier cells gives these. `why` lists the events that one of the reports knew and the other did not.',
+        '`cells` counts all tasks; applying the shifts to the earlier cells gives these. `why` lists the events that one of the reports knew and the other did not. `rules` are those by which each tells its rates; `note` says so where they differ.',
       requires: 'report.read',
       scope: 'reports:read',
       params: id,
@@ -102,6 +114,7 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
           schema: z.object({
             before: z.looseObject({ id: z.uuid() }),
             after: z.looseObject({ id: z.uuid() }),
+            rules: z.object({ before: figureRule, after: figureRule, note: z.string().nullable() }),
             cells: z.object({ before: counted, after: counted }),
             shifts: z.array(shift),
             hidden: z.number().int(),
@@ -136,6 +149,7 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
           zone: (await reports.programme(run.programme))?.zone ?? 'UTC',
           rows: visibleRows(rows, run.programme, actor),
           frozen: { sha256: run.sha256 },
+          ruleNote: edition ? (await ruleOfEdition(parts, edition)).ruleNote : null,
           issued:
             edition?.number != null && edition.issuedOn != null
               ? { number: edition.number, issuedOn: edition.issuedOn }
@@ -163,6 +177,7 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
           zone,
           basis: basisOf(tasks),
           confirmation: null,
+          ruleNote: null,
           rows: visibleRows(tasks.rows, request.programme, actor),
           frozen: null,
           issued: null,
@@ -189,13 +204,32 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
             notice: z.string().nullable(),
             all: spread,
             byBloc: z.array(spread.extend({ bloc: z.string() })),
-            byUnit: z.array(z.object({ unit: z.string(), name: z.string(), bloc: z.string(), total: z.number() })),
+            percentagesOf: z.looseObject({ denominator: z.literal('all'), of: z.number().int() }),
+            rounding: z.looseObject({}),
+            byUnit: z.array(
+              z.object({
+                unit: z.string(),
+                name: z.string(),
+                bloc: z.string(),
+                total: z.number(),
+                percentage: z.number(),
+              }),
+            ),
           }),
         },
       },
       handle: async ({ query, actor }) => {
         permit(actor, 'report.read', { kind: 'report', programme: query.programme });
-        const { asOf, knownAt, notice, byUnit, byBloc } = await readStatistics(reports, clock)(query);
+        const figures = await readStatistics(reports, clock)(query);
+        const { asOf, knownAt, notice, total: whole, percentagesOf, rounding, byUnit, byBloc } = figures;
+        const rule = ruleOfFigures(figures);
+        const units = byUnit.map(({ unit, name, bloc, total }) => ({
+          unit,
+          name,
+          bloc,
+          total,
+          percentage: percentage(total, whole, rule),
+        }));
         const totals = (bloc?: string): number[] =>
           byUnit.filter((each) => bloc === undefined || each.bloc === bloc).map(({ total }) => total);
         return {
@@ -206,7 +240,17 @@ export const runRoutes = (parts: RunRouteParts): readonly Route[] => {
             notice,
             all: imbalanceOf(totals()),
             byBloc: byBloc.map(({ bloc }) => ({ bloc, ...imbalanceOf(totals(bloc)) })),
-            byUnit: byUnit.map(({ unit, name, bloc, total }) => ({ unit, name, bloc, total })),
+            percentagesOf,
+            rounding: {
+              rule: rounding.rule,
+              decimals: rounding.decimals,
+              ...sumOfShares(
+                units.map((unit) => unit.percentage),
+                whole,
+                rule,
+              ),
+            },
+            byUnit: units,
           },
         };
       },

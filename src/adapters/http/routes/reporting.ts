@@ -43,6 +43,9 @@ const regime = z.strictObject({
     codes: z.array(code).max(500).default([]),
     except: z.array(code).max(500).default([]),
   }),
+  reportsTo: code.optional().meta({
+    description: 'The unit that takes the report which the aggregating agency owes by its own day of each period.',
+  }),
 });
 
 const body = z.strictObject({ regimes: z.array(regime).min(1).max(10) }).meta({ id: 'Reporting' });

@@ -6,7 +6,9 @@ import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics, structures } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
 import { can } from '../../../domain/organisation/policy.ts';
+import { denominators } from '../../../domain/programmes/settings.ts';
 import { Refusal } from '../../../domain/refusal.ts';
+import { rateGroups } from '../../../domain/reporting/rates.ts';
 import type { FrozenReports } from '../../db/frozen-reports.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment } from '../schemas.ts';
@@ -27,20 +29,42 @@ const figures = z.looseObject({
   estimate: counted,
   deadlines: counted,
 });
+const rate = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    count: z.number().int(),
+    of: z.number().int(),
+    denominator: z.enum(denominators),
+    group: z.enum(rateGroups).optional(),
+    denominatorText: z.string(),
+    percent: z.number().nullable(),
+    text: z.string().nullable(),
+  })
+  .meta({ id: 'Rate', description: 'A rate with its denominator, as code, in words and in figures; null of nothing.' });
 const statistics = figures
   .extend({
     programme: z.object({ code: z.string(), name: z.string(), noun: z.string() }),
     asOf: z.iso.date(),
     knownAt: z.iso.datetime(),
     notice: z.string().nullable(),
-    denominator: z.literal('all'),
+    denominator: z.enum(denominators),
+    rate: rate.optional(),
+    rates: z.array(rate).optional(),
+    percentagesOf: z
+      .object({ denominator: z.literal('all'), denominatorText: z.string(), of: z.number().int() })
+      .optional(),
     percentages: counted,
     estimatePercentages: counted,
     rounding: z.looseObject({}),
-    byBloc: z.array(figures),
-    byUnit: z.array(figures),
+    byBloc: z.array(figures.extend({ rate: rate.optional() })),
+    byUnit: z.array(figures.extend({ rate: rate.optional() })),
   })
-  .meta({ id: 'Statistics', description: 'Figures of one programme; every part comes from one snapshot.' });
+  .meta({
+    id: 'Statistics',
+    description:
+      'Figures of one programme; every part comes from one snapshot. Figures frozen before rates were told have no `rate`, `rates` and `percentagesOf`: all their percentages are of all.',
+  });
 
 const trend = z
   .object({
@@ -48,7 +72,9 @@ const trend = z
     from: z.iso.date(),
     to: z.iso.date(),
     notice: z.string().nullable(),
-    days: z.array(z.object({ day: z.iso.date(), total: z.number().int(), counts: counted })),
+    percentagesOf: z.looseObject({ denominator: z.literal('all'), denominatorText: z.string() }),
+    rounding: z.looseObject({}),
+    days: z.array(z.object({ day: z.iso.date(), total: z.number().int(), counts: counted, percentages: counted })),
   })
   .meta({ id: 'Trend', description: 'Figures at the end of each day, every day from the first to the last.' });
 
@@ -71,7 +97,7 @@ export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportR
     tag: 'Reports',
     summary: 'Figures of a programme as of a day (what had happened), as known at a moment (what was recorded)',
     description:
-      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. Shares are of all tasks, rounded half up to one decimal, their sum never forced (report 158/BC-SKHĐT). structure=then (default) counts each task for the unit that led it on the day, under its name and bloc of the day; structure=now for whoever has its work today, through every merger and split since.',
+      'Each figure lists its tasks: GET /tasks with the same programme, asOf and knownAt and category (assigned,in_progress for the report’s in_progress), unit, bloc, deadline or estimate. `rate` is the programme’s headline, by its own denominator: all, what has fallen due (done, overdue and failed), or within its group; `rates` has every part of each group. The shares of the states (`percentages`) are always of all tasks. Decimals and rounding are the programme’s; each share is rounded alone and their sum never forced (`rounding`). structure=then (default) counts each task for the unit that led it on the day, under its name and bloc of the day; structure=now for whoever has its work today, through every merger and split since.',
     requires: 'report.read',
     scope: 'reports:read',
     query: z.strictObject({ ...request, structure: z.enum(structures).default('then') }),

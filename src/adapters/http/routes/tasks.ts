@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { type BookWriter, bookFormats } from '../../../application/book.ts';
+import { type MeasureTasks, withMeasured } from '../../../application/following/measure.ts';
 import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
@@ -13,8 +14,9 @@ import { categories } from '../../../domain/workflow/definition.ts';
 import type { AssignTask, Command, MoveTask } from '../../../domain/workflow/task.ts';
 import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
+import type { StateNames } from '../../db/queries/state-names.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
-import { problemOf } from '../problem.ts';
+import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
 import { type Route, route } from '../route.ts';
 import {
   code,
@@ -32,13 +34,14 @@ import {
   transitionBody,
 } from '../schemas.ts';
 import { defined, keyOf, replyOf, taskChanges, visibleTask, written } from '../task-change.ts';
-import { etagOf, taskSchema, todayIn } from '../views.ts';
+import { etagOf, measuredSchema, taskSchema, todayIn } from '../views.ts';
 import { exportTasks } from './task-export.ts';
 
 export interface TaskRouteParts {
   readonly store: TaskStore;
   readonly clock: Clock;
   readonly list: (request: TaskPageRequest) => Promise<TaskPage>;
+  readonly stateNames: StateNames;
   readonly events: (taskId: string, after: number, limit: number) => Promise<EventPage>;
   readonly lastReturn: (taskId: string) => Promise<LastReturn | null>;
   readonly reports: ReportReader;
@@ -46,6 +49,7 @@ export interface TaskRouteParts {
   readonly zone: string;
   readonly writer: BookWriter;
   readonly audit: AuditLog;
+  readonly measured: MeasureTasks;
   readonly defaultDue: (programme: string) => Promise<AssignTask['due'] | undefined>;
 }
 
@@ -84,6 +88,7 @@ const taskQuery = z.strictObject({
   kind: z.enum(['common', 'template', 'own']).optional(),
   estimate: z.enum(['done', 'not_done', 'stopped', 'undeclared']).optional(),
   deadline: listOf(z.enum(deadlineClasses)).optional(),
+  follower: z.union([z.literal('me'), z.uuid()]).optional(),
   q: z.string().max(200).optional(),
   asOf: day.optional(),
   knownAt: moment.optional(),
@@ -134,6 +139,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
             estimate: query.estimate,
             deadlines: query.deadline,
             text: query.q,
+            follower: query.follower === 'me' ? actor.id : query.follower,
           },
           scope: taskScope(actor),
           structure: query.structure,
@@ -210,6 +216,7 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
               })
               .nullable()
               .meta({ description: 'What the unit was asked to bring, while the task is back with it.' }),
+            measured: measuredSchema.nullable(),
           }),
         },
       },
@@ -218,7 +225,9 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         const { task, definition, calendar } = loaded;
         const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
         const lastReturn = task.returns > 0 ? await parts.lastReturn(task.id) : null;
-        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar), lastReturn };
+        const measured = (await parts.measured([task])).get(task.id) ?? null;
+        const timers = owedTimers(definition, task, calendar);
+        const body = { ...view(task, loaded), actions, timers, lastReturn, measured };
         return { status: 200, body, headers: { ETag: etagOf(task) } };
       },
     }),
@@ -257,7 +266,15 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       params: taskId,
       body: transitionBody,
       answers: { 200: written },
-      handle: (call) => change(call, moveOf(call.body)),
+      handle: async (call) => {
+        const { takeMeasured, ...body } = call.body;
+        const move = moveOf(body);
+        if (!takeMeasured) return change(call, move);
+        const { task, definition } = await loadFor(call.actor, call.params.id);
+        const fields = withMeasured(definition, move, (await parts.measured([task])).get(task.id));
+        if (!fields) throw new Refusal('measure.none', { taskId: task.id });
+        return change(call, { ...move, fields });
+      },
     }),
     route({
       method: 'post',
@@ -300,70 +317,30 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       scope: 'tasks:write',
       idempotent: true,
       body: sharedTransitionBody.extend({
-        items: z
-          .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
-          .min(1)
-          .max(1000),
+        items: bulkItems,
         preview: z.boolean().default(false),
       }),
       answers: {
-        200: {
-          description: 'Per item.',
-          schema: z.strictObject({
-            preview: z.boolean(),
-            ok: z.array(z.unknown()),
-            failed: z.record(z.string(), z.unknown()),
-          }),
-        },
+        200: bulkAnswer,
       },
       handle: async (call) => {
-        const { actor, res } = call;
         const { items, preview, ...rest } = call.body;
-        const ids = new Set(items.map(({ id }) => id));
-        if (ids.size < items.length)
-          throw new Refusal('input.invalid', {
-            errors: [{ in: 'body', pointer: '/items', code: 'duplicate', message: 'An item comes twice.' }],
-          });
         const request = {
-          actor,
+          actor: call.actor,
           command: moveOf(rest),
-          items: items.map(({ id, version }) => ({ taskId: id, expectedVersion: version })),
+          items: bulkTargets(items),
           key: keyOf(call),
         };
-        const { ok, failed } = preview
-          ? await previewMany(store)(request, 'preview', clock.now()).then(({ changes, refused }) => ({
-              ok: changes.map(doneItem),
-              failed: refused,
-            }))
-          : await applyMany(store, clock)(request);
-        const instance = String(res.getHeader('X-Request-Id'));
-        const order = new Map(items.map(({ id }, index) => [id, index]));
-        return {
-          status: 200,
-          refused: preview ? undefined : denialIn(failed),
-          body: {
-            preview,
-            // In the order in which they were asked for, so that a replay answers the same.
-            ok: [...ok].sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)),
-            failed: Object.fromEntries(
-              [...failed].map(([id, refusal]) => [id, problemOf(refusal.code, instance, refusal.details)]),
-            ),
-          },
-        };
+        if (!preview) return bulkReply(call, items, { preview, ...(await applyMany(store, clock)(request)) });
+        const { changes, refused } = await previewMany(store)(request, 'preview', clock.now());
+        return bulkReply(call, items, { preview, ok: changes.map(doneItem), failed: refused });
       },
     }),
   ];
 };
 
-/** One for all: a thousand items must not fill the audit list. */
-const denialIn = (failed: ReadonlyMap<string, Refusal>): Refusal | undefined => {
-  const denied = [...failed].filter(([, { code }]) => code === 'permission.denied' || code === 'conflict_of_interest');
-  const [first] = denied;
-  return first && new Refusal(first[1].code, { count: denied.length, tasks: denied.slice(0, 50).map(([id]) => id) });
-};
-
 /** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
-const moveOf = ({ missing, ...body }: z.output<typeof transitionBody>): MoveTask => {
+const moveOf = ({ missing, ...body }: Omit<z.output<typeof transitionBody>, 'takeMeasured'>): MoveTask => {
   if ((body.transition === undefined) === (body.outcome === undefined))
     throw new Refusal('input.invalid', {
       errors: [{ in: 'body', pointer: '/transition', code: 'one_of', message: 'Give either transition or outcome.' }],

@@ -5,17 +5,21 @@ import { bookFormats } from '../../../application/book.ts';
 import { type FollowingReader, urgingLists } from '../../../application/following/ports.ts';
 import type { UrgingRounds } from '../../../application/following/urging-rounds.ts';
 import { urgingSheet } from '../../../application/following/urging-sheet.ts';
+import type { Once } from '../../../application/once.ts';
 import { permit } from '../../../application/permit.ts';
 import { type ReportReader, reportTimes } from '../../../application/reports/statistics.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
 import { Refusal } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
-import { percentage } from '../../../domain/reporting/percentage.ts';
+import { onTimeRate } from '../../../domain/reporting/on-time.ts';
+import { denominatorTexts, roundingText } from '../../../domain/reporting/rates.ts';
 import { type BookParts, exportedBook } from '../exported-file.ts';
+import { onceOnly } from '../once-only.ts';
 import { type Route, route } from '../route.ts';
 import { code, day, moment, text } from '../schemas.ts';
 
 export interface UrgingRouteParts extends BookParts {
+  readonly once: Once;
   readonly rounds: UrgingRounds;
   readonly reader: Pick<FollowingReader, 'urging' | 'onTime'>;
   readonly reports: Pick<ReportReader, 'programme'>;
@@ -29,6 +33,7 @@ const round = z
 
 export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
   const { rounds, reader, reports, clock } = parts;
+  const keyed = onceOnly(parts.once);
   const programmeOf = async (programme: string) => {
     const found = await reports.programme(programme);
     if (!found) throw new Refusal('programme.not_found', { programme });
@@ -89,7 +94,7 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       tag: 'Following',
       summary: 'The commitment “on time 100% in the task software”, measured per unit for deadlines within a period',
       description:
-        'Judged are tasks done, overdue or failed whose deadline lies in the period; stopped and still running ones are not. Against the present deadline and against the first one. Units of letter 003’s footnote commit to 100%.',
+        'Judged are tasks done, overdue or failed whose deadline lies in the period; stopped and still running ones are not. Against the present deadline and against the first one. Rates are of what has fallen due in the period (denominator fallen_due), with the decimals and the rounding of the programme. Units of letter 003’s footnote commit to 100%.',
       requires: 'report.read',
       scope: 'reports:read',
       params: programmeParams,
@@ -100,22 +105,17 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
         const found = await programmeOf(params.code);
         const times = reportTimes({ asOf: query.to, knownAt: query.knownAt }, found.zone, clock.now());
         const rows = await reader.onTime(params.code, query.from, times);
-        const items = rows.map((row) => {
-          const judged = row.onTime + row.late + row.overdue + row.failed;
-          return {
-            ...row,
-            judged,
-            rate: judged === 0 ? null : percentage(row.onTime, judged),
-            rateOriginal: judged === 0 ? null : percentage(row.onTimeOriginal, judged),
-            met: judged === 0 ? null : row.onTime === judged,
-          };
-        });
+        const items = rows.map((row) => ({ ...row, ...onTimeRate(row, found.rule) }));
         const body = {
           programme: params.code,
           from: query.from,
           to: query.to,
           knownAt: times.known,
           notice: noticeOf(found),
+          // Whatever the programme calls its result: nobody can be late with what is not due.
+          denominator: 'fallen_due',
+          denominatorText: `${denominatorTexts.fallen_due} trong kỳ`,
+          rounding: { rule: found.rule.rounding, decimals: found.rule.percentDigits, text: roundingText(found.rule) },
         };
         return { status: 200, body: { ...body, items } };
       },
@@ -143,9 +143,11 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
         'Lines are open tasks that had no deadline when first assigned and have none now, three months after that or after they were last urged (letter 002, clause 4).',
       requires: 'urging.propose',
       scope: 'session_only',
+      idempotent: true,
       params: programmeParams,
       answers: { 200: { description: 'The round of today with its lines.', schema: round } },
-      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.propose(params.code, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.propose(call.params.code, call.actor) })),
     }),
     route({
       method: 'get',
@@ -165,10 +167,12 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       summary: 'Take a line out of a proposed round, with the reason',
       requires: 'urging.propose',
       scope: 'session_only',
+      idempotent: true,
       params: roundId,
       body: z.strictObject({ taskId: z.uuid(), reason: text(1000) }),
       answers: { 200: { description: 'The round as it then is.', schema: round } },
-      handle: async ({ params, body, actor }) => ({ status: 200, body: await rounds.takeOut(params.id, body, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.takeOut(call.params.id, call.body, call.actor) })),
     }),
     route({
       method: 'post',
@@ -177,9 +181,29 @@ export const urgingRoutes = (parts: UrgingRouteParts): readonly Route[] => {
       summary: 'Approve a round: its lines are sent, each once',
       requires: 'urging.approve',
       scope: 'session_only',
+      idempotent: true,
       params: roundId,
       answers: { 200: { description: 'The approved round.', schema: round } },
-      handle: async ({ params, actor }) => ({ status: 200, body: await rounds.approve(params.id, actor) }),
+      handle: (call) =>
+        keyed(call, async () => ({ status: 200, body: await rounds.approve(call.params.id, call.actor) })),
+    }),
+    route({
+      method: 'post',
+      path: '/urging-rounds/{id}/withdrawal',
+      tag: 'Following',
+      summary: 'Withdraw a proposed round, with the reason: nothing of it is sent',
+      description: 'What it listed may be proposed again, also on the same day. An approved round is not withdrawn.',
+      requires: 'urging.propose',
+      scope: 'session_only',
+      idempotent: true,
+      params: roundId,
+      body: z.strictObject({ reason: text(1000) }),
+      answers: { 200: { description: 'The withdrawn round.', schema: round } },
+      handle: (call) =>
+        keyed(call, async () => ({
+          status: 200,
+          body: await rounds.withdraw(call.params.id, call.body.reason, call.actor),
+        })),
     }),
   ];
 };
