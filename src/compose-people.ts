@@ -13,10 +13,12 @@ import { listAccounts } from './adapters/db/queries/accounts.ts';
 import { identityStore, secondFactorStore } from './adapters/db/second-factors.ts';
 import { sessionActor } from './adapters/db/session-query.ts';
 import { tokenActor } from './adapters/db/token-query.ts';
+import { viewStore } from './adapters/db/views.ts';
 import { cookieJar } from './adapters/http/cookies.ts';
 import { accountRoutes } from './adapters/http/routes/accounts.ts';
 import { meRoutes } from './adapters/http/routes/me.ts';
 import { sessionRoutes } from './adapters/http/routes/sessions.ts';
+import { viewRoutes } from './adapters/http/routes/views.ts';
 import { changeMemberships } from './application/people/change-memberships.ts';
 import { changePassword } from './application/people/change-password.ts';
 import { completeSignIn } from './application/people/complete-sign-in.ts';
@@ -36,6 +38,7 @@ import { revokeToken } from './application/people/revoke-token.ts';
 import { signIn, tokenHash } from './application/people/sign-in.ts';
 import { unlinkIdentities } from './application/people/unlink-identities.ts';
 import type { AuditLog, Clock, PasswordHasher } from './application/ports.ts';
+import { manageViews } from './application/views/manage.ts';
 import type { Config } from './config.ts';
 import { hasRole } from './domain/organisation/actor.ts';
 
@@ -120,6 +123,7 @@ export const composePeople = ({ config, source, pool, readPool, zone, ...parts }
       clock,
       cookies,
     }),
+    ...viewRoutes(manageViews(viewStore(readPool, source), clock, parts.audit)),
     ...accountRoutes({
       accounts,
       list: listAccounts(readPool),

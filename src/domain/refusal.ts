@@ -36,6 +36,8 @@ export type RefusalCode =
   | 'account.has_duties'
   | 'account.last_administrator'
   | 'rate.exceeded'
+  | 'view.not_found'
+  | 'view.too_many'
   | 'live.too_many'
   | 'live.unavailable'
   | 'permission.denied'

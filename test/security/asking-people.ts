@@ -2,7 +2,7 @@
 
 import type { Ways } from './asking.ts';
 import { at, reason } from './asking-tools.ts';
-import { anAbsence, aSession, aToken } from './ground.ts';
+import { anAbsence, aSession, aToken, aView } from './ground.ts';
 
 /** Refused as weak, which is asked first; of an account that is not there nobody gets so far. */
 const weak = 'matkhaumatkhau';
@@ -26,6 +26,10 @@ export const peopleWays: Ways = {
   'get /me/tokens': at('/me/tokens'),
   'post /me/tokens': at('/me/tokens', { name: 'Thử', scopes: ['tasks:read'], expiresOn: '2000-01-01' }),
   'delete /me/tokens/{id}': async (place, office) => ({ url: `/me/tokens/${await aToken(office, place)}` }),
+
+  'get /me/views': at('/me/views'),
+  'post /me/views': at('/me/views', { name: 'Thử', query: 'có dấu' }),
+  'delete /me/views/{id}': async (place, office) => ({ url: `/me/views/${await aView(office, place)}` }),
 
   'get /accounts': at('/accounts'),
   'post /accounts': at('/accounts', {}),

@@ -22,6 +22,7 @@ const hidden = [
   'absence.not_found',
   'session.not_found',
   'token.not_found',
+  'view.not_found',
 ];
 
 /** Refusals that are 403 for another reason than who asks. */

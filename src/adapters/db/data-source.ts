@@ -16,6 +16,7 @@ import { Periodic1764000000002 } from '../../../migrations/1764000000002-periodi
 import { Following1764000000003 } from '../../../migrations/1764000000003-following.ts';
 import { Confirmations1764000000005 } from '../../../migrations/1764000000005-confirmations.ts';
 import { Live1764000000010 } from '../../../migrations/1764000000010-live.ts';
+import { SavedViews1764000000011 } from '../../../migrations/1764000000011-saved-views.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -42,6 +43,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Following1764000000003,
       Confirmations1764000000005,
       Live1764000000010,
+      SavedViews1764000000011,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -51,6 +51,7 @@ import {
   mailTable,
   notificationTable,
 } from './entities/task-effects.ts';
+import { savedViewTable } from './entities/views.ts';
 
 export const entities = [
   unitTable,
@@ -110,4 +111,5 @@ export const entities = [
   urgingLineTable,
   commonTaskTable,
   commonCopyTable,
+  savedViewTable,
 ];

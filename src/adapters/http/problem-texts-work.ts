@@ -3,6 +3,18 @@
 import { text } from './problem-text.ts';
 
 export const workProblemTexts = {
+  'view.not_found': text(
+    404,
+    'Không tìm thấy bộ lọc đã lưu',
+    'Không có bộ lọc này hoặc tài khoản không được xem.',
+    'There is no such saved view, or the account may not see it.',
+  ),
+  'view.too_many': text(
+    409,
+    'Đã lưu quá nhiều bộ lọc',
+    'Mỗi tài khoản lưu được tối đa 30 bộ lọc; hãy xóa bớt.',
+    'An account keeps at most 30 views; remove some.',
+  ),
   'task.not_found': text(
     404,
     'Không tìm thấy nhiệm vụ',

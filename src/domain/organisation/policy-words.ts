@@ -80,6 +80,7 @@ export const actionNames: Readonly<Record<Action, Names>> = {
   'programme.write': { vi: 'Lập chương trình', en: 'Open a programme' },
   'programme.phase': { vi: 'Ghi nhận bắt đầu, kết thúc giai đoạn', en: 'Begin and end a phase of a programme' },
   'programme.review_scope': { vi: 'Rà soát nhiệm vụ thuộc đơn vị mình', en: 'Say which tasks apply to a unit' },
+  'view.share': { vi: 'Chia sẻ bộ lọc đã lưu', en: 'Share a saved view' },
   'document.read': { vi: 'Xem văn bản giao việc', en: 'Read documents that give work' },
   'document.write': { vi: 'Cập nhật văn bản giao việc', en: 'Enter documents that give work' },
   'reporting.write': { vi: 'Quy định chế độ báo cáo', en: 'Set the periodic reports of a programme' },

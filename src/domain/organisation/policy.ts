@@ -243,6 +243,8 @@ const table = {
   },
   // A unit says which tasks of a standing programme are its own.
   'programme.review_scope': { on: 'scope', to: { administrator: 'anywhere', office: 'anywhere', ...unitPeople } },
+  // A view is a filter: sharing one shows nobody more than they may see, but it stands on everybody's page.
+  'view.share': { on: 'scope', to: { administrator: 'anywhere', office: 'anywhere', ...unitPeople } },
   'document.read': {
     on: 'document',
     to: {

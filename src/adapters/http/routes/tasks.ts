@@ -96,6 +96,8 @@ const taskQuery = z.strictObject({
   sort: z.enum(taskSorts).default('code'),
   format: z.enum(['json', ...bookFormats]).default('json'),
   ...page,
+  // A list that a person looks through is one request, and the browser's own search finds what is in it.
+  limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
 export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
