@@ -110,6 +110,7 @@ describe('The sources of the console', () => {
 
 const allowed = [
   'api/client.ts: fetch',
+  'api/client.ts: XMLHttpRequest',
   'api/live.ts: EventSource',
   'kit/drafts.ts: localStorage',
   'kit/drafts.ts: sessionStorage',

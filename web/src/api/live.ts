@@ -10,18 +10,16 @@ interface Change {
   readonly topics: readonly string[];
 }
 
-/** Everything that is counted from tasks. */
-const fromTasks = [
-  'tasks',
-  'task',
-  'appraisals',
-  'statistics',
-  'trend',
-  'difficulties',
-  'obligations',
-  'confirmations',
-];
+/** Query keys that are made from a kind of thing, where it is more than its own name. */
+const madeFrom: Readonly<Record<string, readonly string[]>> = {
+  tasks: ['tasks', 'task', 'appraisals', 'statistics', 'trend', 'difficulties', 'obligations', 'confirmations'],
+  imports: ['imports', 'import'],
+  reports: ['reports', 'run'],
+  workflows: ['workflows', 'workflow'],
+};
 const everyMs = 30_000;
+/** Rest between two questions about what changed. */
+const betweenMs = 2_000;
 /** A session that nobody uses ends after half an hour. */
 const restMs = 20 * 60_000;
 const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
@@ -37,12 +35,25 @@ const listen = (client: QueryClient): (() => void) => {
   let later: ReturnType<typeof setTimeout> | undefined;
   let touchedAt = Date.now();
   let missed = false;
+  const changed = new Set<string>();
+  let asking = false;
+  // One after the other, with a rest between: on a busy day something changes every second, and a slow answer would be
+  // given up for the next question again and again.
+  const ask = async () => {
+    asking = true;
+    while (changed.size > 0) {
+      const keys = [...changed];
+      changed.clear();
+      await client
+        .invalidateQueries({ predicate: ({ queryKey }) => keys.includes(String(queryKey[0])), refetchType: 'active' })
+        .catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, betweenMs));
+    }
+    asking = false;
+  };
   const refresh = (topics: readonly string[]) => {
-    const keys = topics.flatMap((topic) => (topic === 'tasks' ? fromTasks : [topic]));
-    void client.invalidateQueries({
-      predicate: ({ queryKey }) => keys.includes(String(queryKey[0])),
-      refetchType: 'active',
-    });
+    for (const topic of topics) for (const key of madeFrom[topic] ?? [topic]) changed.add(key);
+    if (!asking) void ask();
   };
   const catchUp = () => refresh(['tasks', 'notifications']);
   const close = () => {
