@@ -137,7 +137,7 @@ export const taskListQuery = (query: Query) =>
   infiniteQueryOptions({
     queryKey: ['tasks', 'list', query],
     queryFn: ({ pageParam, signal }) =>
-      read<TaskList>('/tasks', { ...query, limit: 100, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
+      read<TaskList>('/tasks', { ...query, limit: 500, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (before) => before,

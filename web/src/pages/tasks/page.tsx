@@ -18,6 +18,7 @@ import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { type TaskSearch, taskSorts } from './search.ts';
 import { tasksText } from './text.ts';
+import { Views } from './views.tsx';
 
 export const TasksPage = () => {
   const text = useText(tasksText);
@@ -44,6 +45,7 @@ export const TasksPage = () => {
         </span>
         <ExportMenu search={search} />
       </div>
+      <Views search={search} />
       <Filters search={search} change={change} />
       {search.asOf !== undefined && <p className="notice">{text.asOf(day(search.asOf))}</p>}
       {first?.notice && <p className="small muted">{first.notice}</p>}
