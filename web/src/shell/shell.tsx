@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { change, onSessionLost } from '../api/client.ts';
 import { useLive } from '../api/live.ts';
 import { meQuery, useMe } from '../api/session.ts';
@@ -23,6 +23,9 @@ import { ShortcutList } from './shortcut-list.tsx';
 import { SignInForm, SignInPage } from './sign-in.tsx';
 import { shellText } from './text.ts';
 
+/** Once in a person's life: not part of what everybody loads. */
+const Tour = lazy(() => import('./tour.tsx'));
+
 export const Shell = () => {
   const me = useQuery(meQuery);
   if (me.data) return <Inside />;
@@ -39,6 +42,7 @@ const Inside = () => {
   const places = placesOf(me);
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
+  const { toured } = useSettings();
   useLive();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -112,6 +116,11 @@ const Inside = () => {
       </nav>
       <Palette open={palette} onClose={() => setPalette(false)} />
       <ShortcutList open={help} onClose={() => setHelp(false)} />
+      {!toured && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
       <SignInAgain />
       <Toasts />
     </>

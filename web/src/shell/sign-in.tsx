@@ -134,7 +134,14 @@ export const SignInPage = ({ onDone }: { readonly onDone: () => void }) => {
     <main className="sign-in">
       <h1>{words.product}</h1>
       <h2>{text.signIn}</h2>
-      <SignInForm onDone={onDone} wantsCode={wantsCode} />
+      <SignInForm
+        onDone={() => {
+          // Whoever reloads later is not asked for a code again.
+          if (wantsCode) history.replaceState(history.state, '', location.pathname);
+          onDone();
+        }}
+        wantsCode={wantsCode}
+      />
     </main>
   );
 };
