@@ -84,7 +84,7 @@ const send = async <T>(path: string, init: RequestInit, again = false): Promise<
 };
 
 /** Signing in itself, and the question who is here, are answered as they are. */
-const ownDoor = /^\/(me|sessions)\b(?!\/tokens)/;
+const ownDoor = /^\/(me($|\?)|sessions\b)/;
 
 const problemIn = async (response: Response): Promise<Problem> => {
   const fallback: ProblemBody = {
