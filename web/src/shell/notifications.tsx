@@ -55,7 +55,9 @@ export const Notifications = () => {
               <ul role="list" className="stack">
                 {items.map((notice) => (
                   <li key={notice.id} className="card">
-                    <p className={notice.readAt === null ? 'unread' : ''}>{notice.line}</p>
+                    <p>
+                      {notice.readAt === null && <span className="tag">{text.unread}</span>} {notice.line}
+                    </p>
                     <p className="small muted">{moment(notice.createdAt)}</p>
                     <Link to="/tasks/$id" params={{ id: notice.taskId }} onClick={() => setOpen(false)}>
                       {notice.taskCode}

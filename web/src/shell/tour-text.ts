@@ -13,11 +13,13 @@ const vi: readonly Step[] = [
   },
   {
     title: 'Trang theo vai trò của bạn',
-    about: 'Thanh điều hướng chỉ có những trang bạn dùng được. Gõ g rồi một phím để chuyển trang; gõ ? để xem mọi phím tắt.',
+    about:
+      'Thanh điều hướng chỉ có những trang bạn dùng được. Gõ g rồi một phím để chuyển trang; gõ ? để xem mọi phím tắt.',
   },
   {
     title: 'Tìm nhanh, có dấu hay không dấu',
-    about: 'Bấm Ctrl K rồi gõ vài chữ của tên trang, mã hoặc nội dung nhiệm vụ, tên đơn vị: “giai ngan” cũng tìm ra “giải ngân”.',
+    about:
+      'Bấm Ctrl K rồi gõ vài chữ của tên trang, mã hoặc nội dung nhiệm vụ, tên đơn vị: “giai ngan” cũng tìm ra “giải ngân”.',
   },
   {
     title: 'Con số nào cũng mở ra danh sách của nó',
@@ -26,7 +28,8 @@ const vi: readonly Step[] = [
   },
   {
     title: 'Cài đặt và đăng xuất',
-    about: 'Nút này đổi giao diện sáng tối, ngôn ngữ, mật khẩu và xác thực hai lớp. Phần giới thiệu này xem lại được trong Cài đặt.',
+    about:
+      'Nút này đổi giao diện sáng tối, ngôn ngữ, mật khẩu và xác thực hai lớp. Phần giới thiệu này xem lại được trong Cài đặt.',
   },
 ];
 
@@ -38,7 +41,8 @@ const en: readonly Step[] = [
   },
   {
     title: 'Pages for your role',
-    about: 'The navigation has the pages that you can use, and no others. Press g and a key to change pages, ? for all keys.',
+    about:
+      'The navigation has the pages that you can use, and no others. Press g and a key to change pages, ? for all keys.',
   },
   {
     title: 'Quick search, with or without diacritics',

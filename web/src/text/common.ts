@@ -67,6 +67,8 @@ export const common = texts(
     overdueBy: (days: string) => `Quá hạn ${days} ngày`,
     leftDays: (days: string) => `Còn ${days} ngày`,
     today: 'Hôm nay là hạn cuối',
+    /** Under a line of months. */
+    monthShort: (month: string) => `T${month}`,
     roles: {
       administrator: 'Quản trị',
       office: 'Văn phòng',
@@ -146,6 +148,7 @@ export const common = texts(
     overdueBy: (days: string) => `${days} days overdue`,
     leftDays: (days: string) => `${days} days left`,
     today: 'Due today',
+    monthShort: (month: string) => `M${month}`,
     roles: {
       administrator: 'Administrator',
       office: 'Office',

@@ -4,6 +4,8 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { daysBetween, number } from '../../format.ts';
+import { common } from '../../text/common.ts';
+import { useText } from '../../text/index.ts';
 
 interface Day {
   readonly day: string;
@@ -22,6 +24,7 @@ export interface ProgressChartProps {
 const [width, height, left, right, top, bottom] = [620, 280, 40, 150, 14, 26];
 
 export const ProgressChart = ({ days, total, yearEnd, words, forecast }: ProgressChartProps) => {
+  const { monthShort } = useText(common);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
   const at = (day: string) => daysBetween(first.day, day);
@@ -48,7 +51,9 @@ export const ProgressChart = ({ days, total, yearEnd, words, forecast }: Progres
         </g>
       ))}
       {months.map(({ day }) => (
-        <text key={day} x={x(at(day))} y={height - 8}>{`T${Number(day.slice(5, 7))}`}</text>
+        <text key={day} x={x(at(day))} y={height - 8}>
+          {monthShort(String(Number(day.slice(5, 7))))}
+        </text>
       ))}
       <path
         d={shape(
