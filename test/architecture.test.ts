@@ -34,6 +34,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
       'radix-ui',
       '@tanstack/',
       'lucide-react',
+      'd3-scale',
+      'd3-shape',
       '@xyflow/react',
       '@dagrejs/dagre',
       '@fontsource',

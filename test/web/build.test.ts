@@ -78,7 +78,7 @@ describe('C24: The console that was built', () => {
 
   it('names no other address: fonts, styles and scripts are its own', () => {
     for (const name of files.filter((one) => one.endsWith('.css')))
-      expect(textOf(name).match(/url\((?!["']?(\/assets\/|\.\/|data:image\/svg))/g), name).to.equal(null);
+      expect(textOf(name).match(/url\((?!["']?(\/assets\/|\.\/|#|data:image\/svg))/g), name).to.equal(null);
     const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
     expect(page.match(/(?:src|href)="(?!\/)/g)).to.equal(null);
     expect(page.match(/<script(?![^>]*\bsrc=)|<style|\bon\w+=|\sstyle=/g)).to.equal(null);
