@@ -23,6 +23,10 @@ export const Dialog = ({ open, onClose, title, about, children, drawer = false }
         <Primitive.Overlay className="overlay" />
         <Primitive.Content
           className={drawer ? 'dialog drawer' : 'dialog'}
+          onEscapeKeyDown={(event) => {
+            // A list that is open in it closes first.
+            if (document.activeElement?.hasAttribute('data-list-open')) event.preventDefault();
+          }}
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <div className="dialog-head">

@@ -5,7 +5,7 @@ import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
-import { Refusal } from '../../../domain/refusal.ts';
+import { Refusal, type RefusalCode } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
@@ -15,6 +15,7 @@ import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { problemOf } from '../problem.ts';
+import { problemTexts } from '../problem-texts.ts';
 import { type Route, route } from '../route.ts';
 import {
   code,
@@ -218,7 +219,16 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         const { task, definition, calendar } = loaded;
         const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
         const lastReturn = task.returns > 0 ? await parts.lastReturn(task.id) : null;
-        const body = { ...view(task, loaded), actions, timers: owedTimers(definition, task, calendar), lastReturn };
+        const told = actions.map((action) => {
+          const { vi, en } = problemTexts[(action.refused ?? 'fault') as RefusalCode];
+          return action.refused === undefined ? action : { ...action, why: { vi, en } };
+        });
+        const body = {
+          ...view(task, loaded),
+          actions: told,
+          timers: owedTimers(definition, task, calendar),
+          lastReturn,
+        };
         return { status: 200, body, headers: { ETag: etagOf(task) } };
       },
     }),
