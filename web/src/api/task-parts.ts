@@ -2,7 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './client.ts';
-import type { Names, Review, SourceDocument } from './tasks.ts';
+import type { Names, Requirement, Review, SourceDocument } from './tasks.ts';
 
 export interface DeadlineChain {
   readonly dueOriginalOn: string | null;
@@ -121,7 +121,12 @@ export interface Workflow {
     readonly forms: readonly { readonly key: string; readonly fields: readonly FormField[] }[];
     readonly states: readonly { readonly key: string; readonly name: Names }[];
     readonly timers: readonly { readonly key: string; readonly name: Names }[];
-    readonly transitions: readonly { readonly key: string; readonly name: Names; readonly by: readonly string[] }[];
+    readonly transitions: readonly {
+      readonly key: string;
+      readonly name: Names;
+      readonly by: readonly string[];
+      readonly require?: Requirement;
+    }[];
     readonly appraisals: readonly { readonly outcomes: Readonly<Record<string, string>> }[];
   };
 }
@@ -154,3 +159,14 @@ export const workflowQuery = ({ key, version }: { readonly key: string; readonly
     queryFn: ({ signal }) => read<Workflow>(`/workflows/${key}/versions/${version}`, {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+export const workflowsQuery = queryOptions({
+  queryKey: ['workflows'],
+  queryFn: async ({ signal }) =>
+    (
+      await read<{
+        readonly items: readonly { readonly key: string; readonly version: number; readonly status: string }[];
+      }>('/workflows', {}, signal)
+    ).items,
+  staleTime: 600_000,
+});

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileAddress } from '../../api/client.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { type TaskListing, taskListQuery } from '../../api/tasks.ts';
@@ -8,6 +8,7 @@ import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
+import { Combobox } from '../../kit/combobox.tsx';
 import { Deadline } from '../../kit/deadline.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
 import { Save } from '../../kit/icons.tsx';
@@ -16,15 +17,32 @@ import { categories, StateMark } from '../../kit/state-mark.tsx';
 import { Empty, Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import './page.css';
 import { type TaskSearch, taskSorts } from './search.ts';
+import { type Selection, SelectionBar } from './selection.tsx';
 import { tasksText } from './text.ts';
+import { useTools } from './tools.tsx';
+
+const Drawer = lazy(() => import('./drawer.tsx').then(({ TaskDrawer }) => ({ default: TaskDrawer })));
+
+/** While the page is away: where somebody was in the list, and what they had selected. */
+let left: { readonly list: string; readonly active: number; readonly selection: Selection } | undefined;
 
 export const TasksPage = () => {
   const text = useText(tasksText);
-  const search = useSearch({ from: '/tasks' });
+  const { open, ...search } = useSearch({ from: '/tasks' });
   const navigate = useNavigate({ from: '/tasks' });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
+  const router = useRouter();
+  const here = JSON.stringify(search);
+  const back = left?.list === here ? left : undefined;
+  const [selection, setSelection] = useState<Selection>(back?.selection ?? new Map());
+  const [active, setActive] = useState(back?.active ?? 0);
+  const opened = useRef(false);
+  useEffect(() => {
+    left = { list: here, active, selection };
+  }, [here, active, selection]);
+  const tools = useTools(search.programme);
+  const programmes = useQuery(programmesQuery).data;
   const list = useInfiniteQuery(taskListQuery({ ...search }));
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const first = list.data?.pages[0];
@@ -35,6 +53,9 @@ export const TasksPage = () => {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   };
   const columns = useColumns();
+  const selected = useMemo(() => new Set(selection.keys()), [selection]);
+  const programme = search.programme ?? [...selection.values()][0]?.programme;
+  const workflow = programmes?.find(({ code }) => code === programme)?.workflow ?? '';
   return (
     <>
       <div className="page-head">
@@ -42,9 +63,13 @@ export const TasksPage = () => {
         <span role="status">
           {first && text.count(first.total === null && list.hasNextPage ? `${number(rows.length)}+` : number(total))}
         </span>
-        <ExportMenu search={search} />
+        <div className="row">
+          {tools.buttons}
+          <ExportMenu search={search} />
+        </div>
       </div>
       <Filters search={search} change={change} />
+      {tools.below}
       {search.asOf !== undefined && <p className="notice">{text.asOf(day(search.asOf))}</p>}
       {first?.notice && <p className="small muted">{first.notice}</p>}
       {list.error && rows.length === 0 ? (
@@ -62,18 +87,45 @@ export const TasksPage = () => {
           keyOf={({ id }) => id}
           active={Math.min(active, rows.length - 1)}
           onActive={setActive}
-          onOpen={({ id }) => void navigate({ to: '/tasks/$id', params: { id } })}
+          onOpen={({ id }) => {
+            opened.current = true;
+            void navigate({ search: (before) => ({ ...before, open: id }), resetScroll: false });
+          }}
           hrefOf={({ id }) => `/tasks/${id}`}
           selected={selected}
-          onSelected={setSelected}
+          onSelected={(keys) => setSelection(chosenOf(keys, selection, rows))}
           selectLabel={({ code }) => text.select(code)}
           onNearEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
           windowNote={text.windowNote}
         />
       )}
+      <SelectionBar
+        selection={selection}
+        total={total}
+        query={{ ...search }}
+        workflow={workflow}
+        onChange={setSelection}
+      />
+      {open !== undefined && (
+        <Suspense fallback={null}>
+          <Drawer
+            id={open}
+            onClose={() => {
+              // Where it was opened here, closing it is going back.
+              if (opened.current) router.history.back();
+              else void navigate({ search: ({ open: _open, ...rest }) => rest, replace: true, resetScroll: false });
+              opened.current = false;
+            }}
+          />
+        </Suspense>
+      )}
     </>
   );
 };
+
+/** Selected rows with what is known of them; those of pages that are gone are kept. */
+const chosenOf = (keys: ReadonlySet<string>, before: Selection, rows: readonly TaskListing[]): Selection =>
+  new Map([...before, ...rows.map((row) => [row.id, row] as const)].filter(([id]) => keys.has(id)));
 
 const useColumns = (): readonly Column<TaskListing>[] => {
   const text = useText(tasksText);
@@ -140,12 +192,13 @@ const Filters = ({ search, change }: FilterProps) => {
         onChange={(programme) => change({ programme })}
         options={(programmes.data ?? []).map(({ code, name }) => [code, name])}
       />
-      <Choice
+      <Combobox
         label={words.unit}
-        all={text.allUnits}
-        value={search.unit}
+        placeholder={text.allUnits}
+        clearable
+        value={search.unit ?? ''}
         onChange={(unit) => change({ unit })}
-        options={(units.data ?? []).map(({ code, name }) => [code, name])}
+        options={(units.data ?? []).map(({ code, name }) => ({ key: code, label: name, about: code }))}
       />
       <Choice
         label={words.state}
