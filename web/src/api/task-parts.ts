@@ -115,12 +115,22 @@ export interface FormField {
   readonly choices?: readonly string[];
 }
 
+export interface TimerLevel {
+  readonly action: string;
+  readonly to: readonly string[];
+}
+
 export interface Workflow {
   readonly definition: {
     readonly name: Names;
     readonly forms: readonly { readonly key: string; readonly fields: readonly FormField[] }[];
     readonly states: readonly { readonly key: string; readonly name: Names }[];
-    readonly timers: readonly { readonly key: string; readonly name: Names }[];
+    readonly timers: readonly {
+      readonly key: string;
+      readonly name: Names;
+      readonly steps: readonly TimerLevel[];
+      readonly repeat?: TimerLevel;
+    }[];
     readonly transitions: readonly {
       readonly key: string;
       readonly name: Names;

@@ -145,13 +145,7 @@ export interface Task {
   readonly recordedAt: string;
   readonly notice: string | null;
   readonly actions: readonly PossibleAction[];
-  readonly timers: readonly {
-    readonly rule: string;
-    readonly k: number;
-    readonly action: string;
-    readonly to: readonly string[];
-    readonly fireAt: string;
-  }[];
+  readonly timers: readonly { readonly rule: string; readonly k: number; readonly dueAt: string }[];
   readonly lastReturn: {
     readonly on: string;
     readonly round: number;

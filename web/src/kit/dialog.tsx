@@ -1,5 +1,5 @@
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
 import { Close } from './icons.tsx';
@@ -17,12 +17,21 @@ interface Props {
 
 export const Dialog = ({ open, onClose, title, about, children, drawer = false }: Props) => {
   const text = useText(common);
+  // Radix gives the focus back to a trigger, and these have none: it goes back to where it was.
+  const from = useRef<Element | null>(null);
+  const was = useRef(false);
+  if (open && !was.current) from.current = document.activeElement;
+  was.current = open;
   return (
     <Primitive.Root open={open} onOpenChange={(now) => !now && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="overlay" />
         <Primitive.Content
           className={drawer ? 'dialog drawer' : 'dialog'}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (from.current instanceof HTMLElement) from.current.focus();
+          }}
           onEscapeKeyDown={(event) => {
             // A list that is open in it closes first.
             if (document.activeElement?.hasAttribute('data-list-open')) event.preventDefault();

@@ -18,7 +18,7 @@ export const kitText = texts(
     noMatch: 'Không có mục nào khớp.',
     matches: (count: string) => `${count} mục khớp`,
     clear: 'Bỏ chọn',
-    progressOf: (done: string, total: string) => `${done}/${total}`,
+    select: 'Chọn',
   },
   {
     dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
@@ -37,6 +37,6 @@ export const kitText = texts(
     noMatch: 'Nothing matches.',
     matches: (count: string) => `${count} matches`,
     clear: 'Clear',
-    progressOf: (done: string, total: string) => `${done}/${total}`,
+    select: 'Select',
   },
 );

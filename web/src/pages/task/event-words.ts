@@ -88,6 +88,11 @@ export const useEventWords = (task: Pick<Task, 'workflow'>) => {
     const rule = definition?.timers.find((timer) => timer.key === key);
     return rule ? named(rule.name) : String(key);
   };
+  /** Of the k-th reminder of a rule: the repetition follows the last step. */
+  const levelOf = (key: string, k: number) => {
+    const rule = definition?.timers.find((timer) => timer.key === key);
+    return rule?.steps[k - 1] ?? rule?.repeat;
+  };
   const transitionName = (key: unknown) => {
     const found = definition?.transitions.find((transition) => transition.key === key);
     return found ? named(found.name) : String(key);
@@ -195,5 +200,5 @@ export const useEventWords = (task: Pick<Task, 'workflow'>) => {
         : []),
     ];
   };
-  return { what, who, particulars, ruleName };
+  return { what, who, particulars, ruleName, levelOf };
 };

@@ -148,15 +148,18 @@ export const RemindersTab = ({ task }: { readonly task: Task }) => {
           </tr>
         </thead>
         <tbody>
-          {[...task.timers].reverse().map(({ rule, k, fireAt, action, to }) => (
-            <tr key={`${rule} ${k}`}>
-              <td className="nowrap">{moment(fireAt)}</td>
-              <td>{words.ruleName(rule)}</td>
-              <td>{levelOf(action)}</td>
-              <td>{rolesOf(to)}</td>
-              <td>{text.will}</td>
-            </tr>
-          ))}
+          {[...task.timers].reverse().map(({ rule, k, dueAt }) => {
+            const level = words.levelOf(rule, k);
+            return (
+              <tr key={`${rule} ${k}`}>
+                <td className="nowrap">{moment(dueAt)}</td>
+                <td>{words.ruleName(rule)}</td>
+                <td>{levelOf(level?.action)}</td>
+                <td>{rolesOf(level?.to)}</td>
+                <td>{text.will}</td>
+              </tr>
+            );
+          })}
           {past.map(({ seq, type, effectiveAt, payload }) => (
             <tr key={seq}>
               <td className="nowrap">{moment(effectiveAt)}</td>
