@@ -96,6 +96,8 @@ describe('The page of a task in a browser', () => {
     const other = await open.open('head.stnmt');
     const [task] = await tasksOf(context, 'unit=STNMT&category=in_progress');
     const id = task?.id ?? '';
+    // Without news of others the page learns of them only when it is refused.
+    await page.route('**/api/v1/live', (route) => route.abort());
     await go(`/tasks/${id}`);
 
     await choose(page, 'Báo khó khăn, vướng mắc');
@@ -121,9 +123,9 @@ describe('The page of a task in a browser', () => {
     const faster = await post(other.context, `/tasks/${id}/progress`, now?.version ?? 0, { progress: 88 });
     expect(faster.status()).to.equal(200);
     await progress.getByRole('button', { name: 'Báo cáo tiến độ' }).click();
-    await progress.getByText('Khi bạn mở').waitFor();
-    await progress.getByText('Hiện nay').waitFor();
-    await progress.getByText('88,0 %').waitFor();
+    await progress.getByText('Khi bạn mở', { exact: true }).waitFor();
+    await progress.getByText('Hiện nay', { exact: true }).waitFor();
+    await progress.getByText(/^88,0\s?%$/).waitFor();
     expect(await progress.getByLabel('Diễn giải').inputValue()).to.equal('Đang nhập dở.');
     await progress.getByRole('button', { name: 'Đã xem, tiếp tục với trạng thái mới' }).click();
     const before = (await eventsOf(context, id, 'task.progress_reported')).length;

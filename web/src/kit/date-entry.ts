@@ -23,7 +23,7 @@ export interface DayRules {
 }
 
 export const readDayEntry = (typed: string, rules: DayRules): DayEntry => {
-  const found = dayIn(fold(typed).replace(/\s+/g, ' ').trim(), rules);
+  const found = dayIn(fold(typed).replace(/ ?([/.-]) ?/g, '$1'), rules);
   if ('problem' in found) return found;
   if (rules.from !== undefined && found.day < rules.from) return { problem: 'too_early' };
   if (rules.to !== undefined && found.day > rules.to) return { problem: 'too_late' };

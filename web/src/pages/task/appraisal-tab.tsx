@@ -21,7 +21,7 @@ export const AppraisalTab = ({ task }: { readonly task: Task }) => {
       <Await query={panel}>
         {(found) => (
           <section className="stack">
-            <h3>{text.round(number(found.round))}</h3>
+            {found.round > 0 && <h3>{text.round(number(found.round))}</h3>}
             {found.review === null && <p className="muted">{text.noAppraisal}</p>}
             {found.rule !== null && (
               <p>

@@ -158,7 +158,7 @@ const useColumns = (): readonly Column<TaskListing>[] => {
       {
         key: 'deadline',
         head: text.columns.deadline,
-        width: '140px',
+        width: '165px',
         cell: ({ dueOn, deadline }) => <Deadline dueOn={dueOn} kind={deadline} />,
       },
       {

@@ -6,6 +6,7 @@ import { importQuery } from '../../api/imports.ts';
 import { hasRole, useMe } from '../../api/session.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
+import { useKept } from '../../kit/drafts.ts';
 import { Progress } from '../../kit/progress.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
@@ -20,26 +21,12 @@ interface Running {
   readonly file: string;
 }
 
-const kept = (key: string): Running | undefined => {
-  try {
-    return (JSON.parse(localStorage.getItem(key) ?? 'null') as Running | null) ?? undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 /** The buttons for the head of the page and, below it, how far an import is. */
 export const useTools = (programme: string | undefined) => {
   const text = useText(bulkText);
   const me = useMe();
-  const key = `dondoc.import.${me.id}`;
-  const [running, setRunning] = useState(() => kept(key));
+  const { kept: running, keep } = useKept<Running>('import');
   const [open, setOpen] = useState<'create' | 'import'>();
-  const keep = (run: Running | undefined) => {
-    setRunning(run);
-    if (run) localStorage.setItem(key, JSON.stringify(run));
-    else localStorage.removeItem(key);
-  };
   const assigns = hasRole(me, 'office', 'aggregator', 'leader', 'administrator');
   const imports = hasRole(me, 'office', 'aggregator', 'administrator');
   const close = () => setOpen(undefined);
