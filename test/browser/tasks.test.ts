@@ -161,6 +161,29 @@ describe('The list of tasks in a browser', () => {
     await context.close();
   });
 
+  it('logs an urging on all that is selected, one by one', async function () {
+    this.timeout(60_000);
+    const { page, context, go } = await open.open('office');
+    await go('/tasks?programme=CK2022&category=in_progress&unit=SCT');
+    await page.locator('[role=row] .second-line').first().waitFor();
+    const rows = (await codes(page)).length;
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: `Chọn cả ${rows} nhiệm vụ khớp bộ lọc` }).click();
+    await page.getByText(`Đã chọn ${rows} nhiệm vụ`).first().waitFor();
+    await page.getByRole('button', { name: 'Ghi nhận đôn đốc' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Hình thức đôn đốc').selectOption('phone');
+    await dialog.getByRole('button', { name: `Thực hiện ${rows} nhiệm vụ` }).click();
+    await dialog.getByText(`Đã thực hiện ${rows}/${rows} nhiệm vụ`).waitFor();
+    await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('Đôn đốc lần 1 qua điện thoại').waitFor();
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/drawer.png` });
+    await context.close();
+  });
+
   it('lets the office give a task without a deadline only with a reason', async function () {
     this.timeout(60_000);
     const { page, context, go } = await open.open('office');

@@ -4,6 +4,9 @@ import { change, newKey } from '../../api/client.ts';
 import { Problem } from '../../api/problem.ts';
 import type { TaskListing } from '../../api/tasks.ts';
 
+/** Selected tasks by their id, as the list last told of them. */
+export type Selection = ReadonlyMap<string, TaskListing>;
+
 export interface BulkRefusal {
   readonly task: TaskListing;
   readonly vi: string;

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { change } from '../../api/client.ts';
-import type { ImportPreview, ImportRun, RowProblem } from '../../api/imports.ts';
+import type { ImportPreview, ImportRun } from '../../api/imports.ts';
 import { sentenceOf } from '../../api/problem.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { number } from '../../format.ts';
@@ -11,12 +11,12 @@ import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Field } from '../../kit/field.tsx';
-import { TableBox } from '../../kit/table-box.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { bulkText } from './bulk-text.ts';
+import { Problems } from './import-problems.tsx';
 
 interface Props {
   readonly programme: string | undefined;
@@ -133,40 +133,5 @@ const Steps = ({ programme: given, onClose, onStarted }: Props) => {
         <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </div>
-  );
-};
-
-export const Problems = ({ list }: { readonly list: readonly RowProblem[] }) => {
-  const text = useText(bulkText);
-  const { language } = useSettings();
-  if (list.length === 0) return null;
-  return (
-    <TableBox label={text.problem}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col" className="number">
-              {text.row}
-            </th>
-            <th scope="col">{text.column}</th>
-            <th scope="col">{text.value}</th>
-            <th scope="col">{text.problem}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.map((problem) => (
-            <tr key={`${problem.row} ${problem.column} ${problem.vi}`}>
-              <td className="number">{number(problem.row)}</td>
-              <td>{`${problem.columnLetter} · ${problem.column}`}</td>
-              <td>{problem.value ?? '–'}</td>
-              <td>
-                <strong>{`${text[problem.severity]}: `}</strong>
-                {language === 'en' ? problem.en : problem.vi}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableBox>
   );
 };

@@ -14,15 +14,17 @@ import { type Column, Grid } from '../../kit/grid.tsx';
 import { Save } from '../../kit/icons.tsx';
 import { Menu } from '../../kit/menu.tsx';
 import { categories, StateMark } from '../../kit/state-mark.tsx';
-import { Empty, Failed, Loading } from '../../kit/states.tsx';
+import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import type { Selection } from './bulk.ts';
+import { NothingFound } from './nothing-found.tsx';
 import './page.css';
 import { type TaskSearch, taskSorts } from './search.ts';
-import { type Selection, SelectionBar } from './selection.tsx';
 import { tasksText } from './text.ts';
 import { useTools } from './tools.tsx';
 
+const SelectionBar = lazy(() => import('./selection.tsx').then((all) => ({ default: all.SelectionBar })));
 const Drawer = lazy(() => import('./drawer.tsx').then(({ TaskDrawer }) => ({ default: TaskDrawer })));
 
 /** While the page is away: where somebody was in the list, and what they had selected. */
@@ -99,13 +101,17 @@ export const TasksPage = () => {
           windowNote={text.windowNote}
         />
       )}
-      <SelectionBar
-        selection={selection}
-        total={total}
-        query={{ ...search }}
-        workflow={workflow}
-        onChange={setSelection}
-      />
+      <Suspense fallback={null}>
+        {selection.size > 0 && (
+          <SelectionBar
+            selection={selection}
+            total={total}
+            query={{ ...search }}
+            workflow={workflow}
+            onChange={setSelection}
+          />
+        )}
+      </Suspense>
       {open !== undefined && (
         <Suspense fallback={null}>
           <Drawer
@@ -272,27 +278,5 @@ const ExportMenu = ({ search }: { readonly search: TaskSearch }) => {
         { key: 'csv', label: text.csv, href: href('csv') },
       ]}
     />
-  );
-};
-
-const NothingFound = ({ search, onClear }: { readonly search: TaskSearch; readonly onClear: () => void }) => {
-  const text = useText(tasksText);
-  const words = useText(common);
-  const told = Object.entries(search)
-    .filter(([key]) => key !== 'sort')
-    .map(
-      ([key, value]) =>
-        (key === 'category'
-          ? words.states[value as keyof typeof words.states]
-          : key === 'deadline'
-            ? words.deadlines[value as keyof typeof words.deadlines]
-            : value) ?? value,
-    );
-  return (
-    <Empty>
-      <p>{text.empty}</p>
-      {told.length > 0 && <p className="muted">{text.emptyBecause(told.join(', '))}</p>}
-      {told.length > 0 && <Button onClick={onClear}>{text.clear}</Button>}
-    </Empty>
   );
 };

@@ -1,18 +1,15 @@
 // What is selected in the list, and what can be done with all of it.
 
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { type Query, read } from '../../api/client.ts';
 import { hasRole, useMe } from '../../api/session.ts';
 import type { TaskList, TaskListing } from '../../api/tasks.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { useText } from '../../text/index.ts';
-import type { BulkDeed } from './bulk.ts';
+import type { BulkDeed, Selection } from './bulk.ts';
+import { BulkDialog } from './bulk-dialog.tsx';
 import { bulkText } from './bulk-text.ts';
-
-const Bulk = lazy(() => import('./bulk-dialog.tsx').then(({ BulkDialog }) => ({ default: BulkDialog })));
-
-export type Selection = ReadonlyMap<string, TaskListing>;
 
 interface Props {
   readonly selection: Selection;
@@ -42,7 +39,6 @@ export const SelectionBar = ({ selection, total, query, workflow, onChange }: Pr
   const [deed, setDeed] = useState<BulkDeed['kind']>();
   const urges = hasRole(me, 'office', 'leader', 'specialist', 'aggregator');
   const moves = hasRole(me, 'office', 'leader', 'specialist', 'appraiser', 'head', 'focal_point');
-  if (selection.size === 0) return null;
   return (
     <section className="selection no-print" aria-label={text.selected(number(selection.size))}>
       <strong role="status">
@@ -68,24 +64,22 @@ export const SelectionBar = ({ selection, total, query, workflow, onChange }: Pr
         {text.unselect}
       </Button>
       {deed && (
-        <Suspense fallback={null}>
-          <Bulk
-            kind={deed}
-            workflow={workflow}
-            tasks={[...selection.values()]}
-            onClose={() => setDeed(undefined)}
-            onKeep={(ids) =>
-              onChange(
-                new Map(
-                  ids.flatMap((id) => {
-                    const task = selection.get(id);
-                    return task ? [[id, task] as const] : [];
-                  }),
-                ),
-              )
-            }
-          />
-        </Suspense>
+        <BulkDialog
+          kind={deed}
+          workflow={workflow}
+          tasks={[...selection.values()]}
+          onClose={() => setDeed(undefined)}
+          onKeep={(ids) =>
+            onChange(
+              new Map(
+                ids.flatMap((id) => {
+                  const task = selection.get(id);
+                  return task ? [[id, task] as const] : [];
+                }),
+              ),
+            )
+          }
+        />
       )}
     </section>
   );
