@@ -148,6 +148,11 @@ describe('From assignment to appraisal', () => {
       stop: 'permission.denied',
     });
     expect(await actions('office')).to.include({ stop: 'may', approve: 'permission.denied' });
+    const { actions: told } = await done(as('unit.snv').get(`/tasks/${task.id}`));
+    expect(told.find(({ transition }: Json) => transition === 'approve').why.vi).to.match(/[.…]$/);
+    expect(told.find(({ transition }: Json) => transition === 'approve').why.en).to.match(/[.…]$/);
+    const { actions: possible } = await done(as('appraiser.stttt').get(`/tasks/${task.id}`));
+    expect(possible.find(({ transition }: Json) => transition === 'approve')).to.not.have.property('why');
   });
 
   it('shows a task to its unit, its appraiser and the province, and to nobody else', async () => {

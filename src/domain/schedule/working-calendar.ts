@@ -43,7 +43,7 @@ export function workingCalendar(options: {
   readonly days: readonly CalendarDay[];
 }): WorkingCalendar {
   const { key, zone, version } = options;
-  const days = options.days.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const days = [...options.days].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return { key, zone, version, days, exceptions: exceptionsOf(days) };
 }
 

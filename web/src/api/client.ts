@@ -83,6 +83,49 @@ const send = async <T>(path: string, init: RequestInit, again = false): Promise<
   throw problem;
 };
 
+/**
+ * A file, with news of how much of it has gone. A lost session is asked for again, and the same file goes once more.
+ * @throws Problem what the API refused, NoConnection when there was no answer
+ */
+export const upload = async <T>(
+  path: string,
+  file: Blob,
+  {
+    key,
+    onProgress,
+    signal,
+  }: { readonly key: string; readonly onProgress?: (sent: number) => void; readonly signal?: AbortSignal },
+): Promise<T> => {
+  const attempt = () =>
+    new Promise<Response>((resolve, reject) => {
+      // fetch does not tell how much has gone.
+      const request = new XMLHttpRequest();
+      request.open('POST', `${root}${path}`);
+      request.setRequestHeader('X-Requested-With', 'dondoc');
+      request.setRequestHeader('Idempotency-Key', key);
+      request.setRequestHeader('Content-Type', file.type === '' ? 'application/octet-stream' : file.type);
+      request.upload.onprogress = ({ loaded }) => onProgress?.(loaded);
+      request.onload = () =>
+        resolve(
+          new Response(request.status === 204 ? null : request.responseText, {
+            status: request.status,
+            headers: { 'X-Request-Id': request.getResponseHeader('X-Request-Id') ?? '' },
+          }),
+        );
+      request.onerror = () => reject(new NoConnection());
+      request.onabort = () => reject(new DOMException('', 'AbortError'));
+      signal?.addEventListener('abort', () => request.abort());
+      request.send(file);
+    });
+  for (let again = false; ; again = true) {
+    const response = await attempt();
+    if (response.ok) return (await response.json()) as T;
+    const problem = await problemIn(response);
+    if (problem.code !== 'session.required' || !reauthenticate || again) throw problem;
+    await reauthenticate();
+  }
+};
+
 /** Signing in itself, and the question who is here, are answered as they are. */
 const ownDoor = /^\/(me($|\?)|sessions\b)/;
 

@@ -6,6 +6,7 @@ export interface Programme {
   readonly name: string;
   readonly noun: string;
   readonly year: number;
+  readonly workflow: string;
   readonly illustrative: boolean;
 }
 

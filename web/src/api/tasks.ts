@@ -31,7 +31,7 @@ export interface TaskList {
   readonly next: string | null;
 }
 
-interface Names {
+export interface Names {
   readonly vi: string;
   readonly en: string;
 }
@@ -56,6 +56,8 @@ export interface PossibleAction {
   readonly to: string;
   readonly require: Requirement;
   readonly refused?: string;
+  /** The sentence for it. */
+  readonly why?: Names;
 }
 
 export interface Difficulty {
@@ -68,6 +70,28 @@ export interface Difficulty {
   readonly by: string;
   readonly on: string;
   readonly answer: { readonly text: string; readonly by: string; readonly on: string } | null;
+}
+
+export interface Vote {
+  readonly seat: string;
+  readonly unit: string;
+  readonly by: string;
+  readonly signing?: string;
+  readonly outcome: string;
+  readonly on: string;
+  readonly missing?: readonly string[];
+}
+
+export interface Review {
+  readonly since: string;
+  readonly votes: readonly Vote[];
+  readonly opinions: readonly {
+    readonly seat: string;
+    readonly unit: string;
+    readonly by: string;
+    readonly stance: string;
+  }[];
+  readonly question: { readonly by: string; readonly unit: string; readonly on: string } | null;
 }
 
 export interface Task {
@@ -104,13 +128,24 @@ export interface Task {
   readonly progress: number | null;
   readonly result: string | number | null;
   readonly estimate: string | null;
+  readonly fields: Readonly<Record<string, string | number | boolean>>;
+  readonly due: { readonly kind: string; readonly reason?: string; readonly event?: string; readonly byDay?: string };
+  readonly proposal: { readonly transition: string; readonly by: string; readonly at: string } | null;
+  readonly extensionRequest: { readonly day: string; readonly by: string; readonly on: string } | null;
+  readonly explanation: {
+    readonly text: string;
+    readonly objectiveCause: string | null;
+    readonly on: string;
+    readonly confirmed: boolean | null;
+  } | null;
+  readonly review: Review | null;
   readonly difficulties: readonly Difficulty[];
   readonly urgings: number;
   readonly urgedOn: string | null;
   readonly recordedAt: string;
   readonly notice: string | null;
   readonly actions: readonly PossibleAction[];
-  readonly timers: readonly { readonly rule: string; readonly fireAt: string }[];
+  readonly timers: readonly { readonly rule: string; readonly k: number; readonly dueAt: string }[];
   readonly lastReturn: {
     readonly on: string;
     readonly round: number;
@@ -122,9 +157,11 @@ export interface Task {
 export interface TaskEvent {
   readonly seq: number;
   readonly type: string;
-  readonly actor: string;
+  /** Null: the system itself. */
+  readonly actor: string | null;
   readonly actorName: string | null;
   readonly capacity: string | null;
+  readonly onBehalfOf: string | null;
   readonly signing: string | null;
   readonly effectiveAt: string;
   readonly recordedAt: string;

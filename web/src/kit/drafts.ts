@@ -63,3 +63,21 @@ export const useDraft = <T extends object>(name: string, empty: T) => {
     },
   };
 };
+
+/** A note for one person in this browser, kept over a reload: for example which of their imports still runs. */
+export const useKept = <T>(name: string) => {
+  const key = `${prefix}.${useMe().id}.${name}`;
+  const [kept, setKept] = useState(() => readDraft<T>(key));
+  return {
+    kept,
+    keep: (next: T | undefined) => {
+      setKept(next);
+      try {
+        if (next === undefined) localStorage.removeItem(key);
+        else localStorage.setItem(key, JSON.stringify(next));
+      } catch {
+        // Then it holds until the page is closed.
+      }
+    },
+  };
+};

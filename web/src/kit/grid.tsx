@@ -3,7 +3,9 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, useEffect, useId, useRef } from 'react';
+import { useText } from '../text/index.ts';
 import { isShortcut } from './shortcuts.ts';
+import { kitText } from './text.ts';
 
 export interface Column<T> {
   readonly key: string;
@@ -43,6 +45,7 @@ export const mostInPage = 500;
 export const Grid = <T,>(props: GridProps<T>) => {
   const { label, columns, rows, total, keyOf, active, onActive, onOpen, selected, onNearEnd } = props;
   const id = useId();
+  const text = useText(kitText);
   // Rows are not drawn again with every change, so what they call must look at the newest.
   const latest = useRef(props);
   latest.current = props;
@@ -148,7 +151,11 @@ export const Grid = <T,>(props: GridProps<T>) => {
         onKeyDown={onKeyDown}
       >
         <div role="row" aria-rowindex={1} className="grid-row grid-head">
-          {selected && <span role="columnheader" />}
+          {selected && (
+            <span role="columnheader">
+              <span className="vh">{text.select}</span>
+            </span>
+          )}
           {columns.map(({ key, head, numeric, sort }) => (
             <span key={key} role="columnheader" className={numeric ? 'number' : ''} aria-sort={sort?.now}>
               {sort ? (

@@ -3,7 +3,7 @@
 
 import { useSettings } from '../settings.ts';
 
-type Widen<T> = T extends string
+export type Widen<T> = T extends string
   ? string
   : T extends (...given: infer A) => string
     ? (...given: A) => string

@@ -6,7 +6,7 @@ import type { AuditLog, Clock, TaskStore } from '../../../application/ports.ts';
 import { type ReportReader, reportTimes, structures } from '../../../application/reports/statistics.ts';
 import { applyMany, assignTask, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { taskScope } from '../../../domain/organisation/policy.ts';
-import { Refusal } from '../../../domain/refusal.ts';
+import { Refusal, type RefusalCode } from '../../../domain/refusal.ts';
 import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
@@ -17,6 +17,7 @@ import type { EventPage } from '../../db/queries/events.ts';
 import type { StateNames } from '../../db/queries/state-names.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
 import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
+import { problemTexts } from '../problem-texts.ts';
 import { type Route, route } from '../route.ts';
 import {
   code,
@@ -227,9 +228,13 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
         const { task, definition, calendar } = loaded;
         const actions = possibleActions(definition, task, { ...loaded, pin: task.definition, actor, now: clock.now() });
         const lastReturn = task.returns > 0 ? await parts.lastReturn(task.id) : null;
+        const told = actions.map((action) => {
+          const { vi, en } = problemTexts[(action.refused ?? 'fault') as RefusalCode];
+          return action.refused === undefined ? action : { ...action, why: { vi, en } };
+        });
         const measured = (await parts.measured([task])).get(task.id) ?? null;
         const timers = owedTimers(definition, task, calendar);
-        const body = { ...view(task, loaded), actions, timers, lastReturn, measured };
+        const body = { ...view(task, loaded), actions: told, timers, lastReturn, measured };
         return { status: 200, body, headers: { ETag: etagOf(task) } };
       },
     }),

@@ -1,39 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { taskQuery } from '../../api/tasks.ts';
-import { useUnitName } from '../../api/units.ts';
-import { Deadline } from '../../kit/deadline.tsx';
-import { StateMark } from '../../kit/state-mark.tsx';
 import { Await } from '../../kit/states.tsx';
-import { common } from '../../text/common.ts';
-import { useNamed, useText } from '../../text/index.ts';
+import { useText } from '../../text/index.ts';
+import { TaskDetail } from './detail.tsx';
+import { taskText } from './text.ts';
 
 export const TaskPage = () => {
   const { id } = useParams({ from: '/tasks/$id' });
+  const { tab } = useSearch({ from: '/tasks/$id' });
+  const navigate = useNavigate({ from: '/tasks/$id' });
+  const text = useText(taskText);
   const task = useQuery(taskQuery(id));
-  const words = useText(common);
-  const named = useNamed();
-  const unitName = useUnitName();
   return (
     <Await query={task}>
       {(found) => (
         <>
-          <div className="page-head">
+          <div className="task-head">
+            <p className="small no-print">
+              <Link to="/tasks" search={{ programme: found.programme }}>
+                {text.toList}
+              </Link>
+            </p>
             <h1>{found.title}</h1>
-            <span>{found.code}</span>
+            <p className="muted">{[found.code, found.notice].filter(Boolean).join(' · ')}</p>
           </div>
-          <dl className="facts card">
-            <dt>{words.state}</dt>
-            <dd>
-              <StateMark category={found.category} name={named(found.stateName)} />
-            </dd>
-            <dt>{words.unit}</dt>
-            <dd>{unitName(found.leadUnit)}</dd>
-            <dt>{words.deadline}</dt>
-            <dd>
-              <Deadline dueOn={found.dueOn} kind={found.deadline} />
-            </dd>
-          </dl>
+          <TaskDetail
+            key={id}
+            task={found}
+            tab={tab}
+            onTab={(next) =>
+              void navigate({ search: (before) => ({ ...before, tab: next }), replace: true, resetScroll: false })
+            }
+          />
         </>
       )}
     </Await>

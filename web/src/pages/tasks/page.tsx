@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { fileAddress } from '../../api/client.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { type TaskListing, taskListQuery } from '../../api/tasks.ts';
@@ -8,24 +8,44 @@ import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
+import { Combobox } from '../../kit/combobox.tsx';
 import { Deadline } from '../../kit/deadline.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
 import { Save } from '../../kit/icons.tsx';
 import { Menu } from '../../kit/menu.tsx';
 import { categories, StateMark } from '../../kit/state-mark.tsx';
-import { Empty, Failed, Loading } from '../../kit/states.tsx';
+import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import type { Selection } from './bulk.ts';
+import { NothingFound } from './nothing-found.tsx';
+import './page.css';
 import { type TaskSearch, taskSorts } from './search.ts';
 import { tasksText } from './text.ts';
+import { useTools } from './tools.tsx';
 import { Views } from './views.tsx';
+
+const SelectionBar = lazy(() => import('./selection.tsx').then((all) => ({ default: all.SelectionBar })));
+const Drawer = lazy(() => import('./drawer.tsx').then(({ TaskDrawer }) => ({ default: TaskDrawer })));
+
+/** While the page is away: where somebody was in the list, and what they had selected. */
+let left: { readonly list: string; readonly active: number; readonly selection: Selection } | undefined;
 
 export const TasksPage = () => {
   const text = useText(tasksText);
-  const search = useSearch({ from: '/tasks' });
+  const { open, ...search } = useSearch({ from: '/tasks' });
   const navigate = useNavigate({ from: '/tasks' });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
+  const router = useRouter();
+  const here = JSON.stringify(search);
+  const back = left?.list === here ? left : undefined;
+  const [selection, setSelection] = useState<Selection>(back?.selection ?? new Map());
+  const [active, setActive] = useState(back?.active ?? 0);
+  const opened = useRef(false);
+  useEffect(() => {
+    left = { list: here, active, selection };
+  }, [here, active, selection]);
+  const tools = useTools(search.programme);
+  const programmes = useQuery(programmesQuery).data;
   const list = useInfiniteQuery(taskListQuery({ ...search }));
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
   const first = list.data?.pages[0];
@@ -36,6 +56,9 @@ export const TasksPage = () => {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   };
   const columns = useColumns();
+  const selected = useMemo(() => new Set(selection.keys()), [selection]);
+  const programme = search.programme ?? [...selection.values()][0]?.programme;
+  const workflow = programmes?.find(({ code }) => code === programme)?.workflow ?? '';
   return (
     <>
       <div className="page-head">
@@ -43,10 +66,14 @@ export const TasksPage = () => {
         <span role="status">
           {first && text.count(first.total === null && list.hasNextPage ? `${number(rows.length)}+` : number(total))}
         </span>
-        <ExportMenu search={search} />
+        <div className="row">
+          {tools.buttons}
+          <ExportMenu search={search} />
+        </div>
       </div>
       <Views search={search} />
       <Filters search={search} change={change} />
+      {tools.below}
       {search.asOf !== undefined && <p className="notice">{text.asOf(day(search.asOf))}</p>}
       {first?.notice && <p className="small muted">{first.notice}</p>}
       {list.error && rows.length === 0 ? (
@@ -64,18 +91,49 @@ export const TasksPage = () => {
           keyOf={({ id }) => id}
           active={Math.min(active, rows.length - 1)}
           onActive={setActive}
-          onOpen={({ id }) => void navigate({ to: '/tasks/$id', params: { id } })}
+          onOpen={({ id }) => {
+            opened.current = true;
+            void navigate({ search: (before) => ({ ...before, open: id }), resetScroll: false });
+          }}
           hrefOf={({ id }) => `/tasks/${id}`}
           selected={selected}
-          onSelected={setSelected}
+          onSelected={(keys) => setSelection(chosenOf(keys, selection, rows))}
           selectLabel={({ code }) => text.select(code)}
           onNearEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
           windowNote={text.windowNote}
         />
       )}
+      <Suspense fallback={null}>
+        {selection.size > 0 && (
+          <SelectionBar
+            selection={selection}
+            total={total}
+            query={{ ...search }}
+            workflow={workflow}
+            onChange={setSelection}
+          />
+        )}
+      </Suspense>
+      {open !== undefined && (
+        <Suspense fallback={null}>
+          <Drawer
+            id={open}
+            onClose={() => {
+              // Where it was opened here, closing it is going back.
+              if (opened.current) router.history.back();
+              else void navigate({ search: ({ open: _open, ...rest }) => rest, replace: true, resetScroll: false });
+              opened.current = false;
+            }}
+          />
+        </Suspense>
+      )}
     </>
   );
 };
+
+/** Selected rows with what is known of them; those of pages that are gone are kept. */
+const chosenOf = (keys: ReadonlySet<string>, before: Selection, rows: readonly TaskListing[]): Selection =>
+  new Map([...before, ...rows.map((row) => [row.id, row] as const)].filter(([id]) => keys.has(id)));
 
 const useColumns = (): readonly Column<TaskListing>[] => {
   const text = useText(tasksText);
@@ -108,7 +166,7 @@ const useColumns = (): readonly Column<TaskListing>[] => {
       {
         key: 'deadline',
         head: text.columns.deadline,
-        width: '140px',
+        width: '165px',
         cell: ({ dueOn, deadline }) => <Deadline dueOn={dueOn} kind={deadline} />,
       },
       {
@@ -142,12 +200,13 @@ const Filters = ({ search, change }: FilterProps) => {
         onChange={(programme) => change({ programme })}
         options={(programmes.data ?? []).map(({ code, name }) => [code, name])}
       />
-      <Choice
+      <Combobox
         label={words.unit}
-        all={text.allUnits}
-        value={search.unit}
+        placeholder={text.allUnits}
+        clearable
+        value={search.unit ?? ''}
         onChange={(unit) => change({ unit })}
-        options={(units.data ?? []).map(({ code, name }) => [code, name])}
+        options={(units.data ?? []).map(({ code, name }) => ({ key: code, label: name, about: code }))}
       />
       <Choice
         label={words.state}
@@ -221,27 +280,5 @@ const ExportMenu = ({ search }: { readonly search: TaskSearch }) => {
         { key: 'csv', label: text.csv, href: href('csv') },
       ]}
     />
-  );
-};
-
-const NothingFound = ({ search, onClear }: { readonly search: TaskSearch; readonly onClear: () => void }) => {
-  const text = useText(tasksText);
-  const words = useText(common);
-  const told = Object.entries(search)
-    .filter(([key]) => key !== 'sort')
-    .map(
-      ([key, value]) =>
-        (key === 'category'
-          ? words.states[value as keyof typeof words.states]
-          : key === 'deadline'
-            ? words.deadlines[value as keyof typeof words.deadlines]
-            : value) ?? value,
-    );
-  return (
-    <Empty>
-      <p>{text.empty}</p>
-      {told.length > 0 && <p className="muted">{text.emptyBecause(told.join(', '))}</p>}
-      {told.length > 0 && <Button onClick={onClear}>{text.clear}</Button>}
-    </Empty>
   );
 };

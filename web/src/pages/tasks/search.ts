@@ -16,6 +16,8 @@ export interface TaskSearch {
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly sort?: string;
+  /** The task that lies open over the list. */
+  readonly open?: string;
 }
 
 export const taskSorts = ['code', 'dueOn', '-dueOn', '-recordedAt', 'recordedAt', '-code'] as const;
@@ -35,6 +37,7 @@ const checks: Readonly<Record<keyof TaskSearch, (value: string) => boolean>> = {
   kind: listWithin(['common', 'template', 'own']),
   asOf: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value),
   knownAt: short,
+  open: (value) => /^[0-9a-f-]{36}$/.test(value),
   sort: (value) => (taskSorts as readonly string[]).includes(value),
 };
 

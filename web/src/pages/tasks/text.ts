@@ -3,6 +3,8 @@ import { texts } from '../../text/index.ts';
 export const tasksText = texts(
   {
     title: 'Nhiệm vụ',
+    assign: 'Giao nhiệm vụ',
+    import: 'Nhập từ tệp',
     count: (shown: string) => `${shown} nhiệm vụ`,
     search: 'Tìm theo nội dung hoặc mã, có dấu hay không dấu',
     allUnits: 'Tất cả đơn vị',
@@ -36,6 +38,8 @@ export const tasksText = texts(
   },
   {
     title: 'Tasks',
+    assign: 'Assign a task',
+    import: 'Import a file',
     count: (shown: string) => `${shown} tasks`,
     search: 'Search text or code, with or without diacritics',
     allUnits: 'All units',
