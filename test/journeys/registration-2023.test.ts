@@ -338,7 +338,9 @@ describe('Registration of the commitments of 2023', () => {
       'DỰ THẢO',
     ]);
     expect(text).to.include('2.1. Đối với Sở, ban, ngành Tỉnh: Chọn nội dung trọng tâm.');
-    expect(text.some((line) => line.startsWith('2.2. Đối với UBND huyện, thành phố: Tiếp tục thực hiện'))).to.equal(true);
+    expect(text.some((line) => line.startsWith('2.2. Đối với UBND huyện, thành phố: Tiếp tục thực hiện'))).to.equal(
+      true,
+    );
     expect(docxNotes(file)).to.include(
       'Không bao gồm các nhiệm vụ được UBND Tỉnh giao chung như: Giao việc đúng hạn 100% trên phần mềm.',
     );
