@@ -29,7 +29,7 @@ describe('A difficulty (letter 000, clauses 0.4 and 0.8)', () => {
 
     expect(blocked).to.include({ state: task.state, category: 'in_progress', deadline: 'in_time' });
     expect(blocked.difficulties.map(({ by: _by, ...rest }: Json) => rest)).to.deep.equal([
-      { number: 1, ...difficulty, unit: null, on: '2022-03-01', answer: null },
+      { number: 1, ...difficulty, unit: null, capacity: 'lead_unit.focal_point', on: '2022-03-01', answer: null },
     ]);
     for (const name of ['office', 'leader']) {
       const inbox = await done(as(name).get('/notifications'));
@@ -145,7 +145,7 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
       expect(await told(name, 'difficulty'), name).to.equal(1);
       const { items } = await done(as(name).get('/difficulties'));
       expect(items).to.have.length(1);
-      const { unitName: _unitName, ...row } = items[0];
+      const { unitName: _unitName, by: _by, ...row } = items[0];
       expect(row).to.deep.equal({
         taskId: task.id,
         code: task.code,
@@ -157,6 +157,8 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
         number: 1,
         cause: 'Chưa có mặt bằng',
         proposal: 'TP Cao Lãnh bàn giao mặt bằng',
+        byName: 'unit.snv',
+        capacity: 'lead_unit.focal_point',
         addressee: 'unit',
         addresseeUnit: 'TPCL',
         on: '2022-03-01',
@@ -245,7 +247,7 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
     const { answer, ...shown } = first.body;
     expect(shown).to.have.all.keys(
       ...['taskId', 'code', 'title', 'leadUnit', 'version', 'number', 'cause', 'proposal', 'addressee', 'unit'],
-      ...['answerBy', 'by', 'on'],
+      ...['answerBy', 'by', 'capacity', 'on'],
     );
     expect(answer).to.include({ text: 'Thành phố bố trí mặt bằng trong tháng 4', on: '2022-03-16' });
     expect((await answering('unit.tpcl', first.body.version)).body.code).to.equal('difficulty.not_open');

@@ -319,11 +319,8 @@ const frozenOn =
 const heirsOfFinal = `case when t.finished_on is not null then ${inheritanceOf} end`;
 
 /** What only some states need: who may judge, and what a final task would be reopened under. */
-const wantsMore = (
-  { id, category, finished_on }: Pick<LoadedRow, 'category' | 'finished_on'> & { readonly id: string | null },
-  whole: boolean,
-): boolean =>
-  id !== null && (whole || category === 'in_progress' || category === 'awaiting_appraisal' || finished_on !== null);
+const wantsMore = ({ id, category, finished_on }: LoadedRow, whole: boolean): boolean =>
+  Boolean(id) && (whole || category === 'in_progress' || category === 'awaiting_appraisal' || finished_on !== null);
 
 type MoreRow = Pick<LoadedRow, 'id' | 'seq' | 'unit_line' | 'appraisers' | 'frozen_on' | 'inheritance'>;
 

@@ -16,6 +16,8 @@ const withoutFile: Readonly<Record<string, string>> = {
   '/accounts/{id}': 'one account',
   '/programmes/{code}/reporting': 'a setting, not a list',
   '/programmes/{code}/phases': 'a setting, not a list',
+  '/programmes/{code}/phases/{phase}/deadlines': 'what one deed is about to do',
+  '/followers': 'the people of a unit to choose from',
   '/obligations/{id}': 'one report with its history',
   '/tasks/{id}': 'one task',
   '/tasks/{id}/events': 'the history of one task, which GET /audit/export gives with its seals',
