@@ -140,6 +140,8 @@ describe('The source', function () {
     "extent === 'later' ? 'null' : frozenOn": 'two constants',
     "extent === 'later' ? 'null' : heirsOfFinal": 'two constants',
     frozenOn: 'a constant',
+    inside: 'what withinScope made: constants and binds',
+    by: 'a bind',
     membership: 'the alias of a table',
     agencies: 'a bind',
     units: 'a bind',

@@ -11,7 +11,10 @@ import type { Hearer } from './audience.ts';
 import type { Scalar } from './condition.ts';
 import type { Category, Holder, Outcome, TimerAction } from './definition.ts';
 import type { Follower, Following, FollowingCommand, FollowingEvent } from './following.ts';
+import type { AskedEvidence, Evidence, SourceDocument } from './grounds.ts';
 import type { EventHappened } from './happening.ts';
+
+export type { AskedEvidence, Evidence, EvidenceFile, SourceDocument } from './grounds.ts';
 
 export const taskKinds = ['common', 'template', 'own'] as const;
 export type TaskKind = (typeof taskKinds)[number];
@@ -111,39 +114,6 @@ export interface Proposal {
   readonly transition: string;
   readonly by: string;
   readonly at: Instant;
-}
-
-export interface SourceDocument {
-  /** Number and sign, for example 158/BC-SKHĐT. */
-  readonly number: string;
-  readonly date: CivilDate;
-  readonly issuer: string;
-  /** Item within the document, for example "khoản 2". */
-  readonly item?: string;
-}
-
-/** A stored file as an event names it: whoever has the file can prove that it is this one. */
-export interface EvidenceFile {
-  readonly id: string;
-  /** Of the content, in hexadecimal. */
-  readonly sha256: string;
-  readonly bytes: number;
-  /** Media type, judged by the content. */
-  readonly type: string;
-  /** Account that uploaded it; an author of the evidence, whoever hands it in. */
-  readonly by: string;
-}
-
-export interface Evidence {
-  readonly title: string;
-  /** Where the paper is kept: document number, register or link text. */
-  readonly reference?: string;
-  readonly file?: EvidenceFile;
-}
-
-/** A piece of evidence as a command names it: the file by its id alone. */
-export interface AskedEvidence extends Omit<Evidence, 'file'> {
-  readonly file?: string;
 }
 
 /** A day (whole day, local) or an exact instant; absent means now. */

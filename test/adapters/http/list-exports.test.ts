@@ -12,6 +12,7 @@ const withoutFile: Readonly<Record<string, string>> = {
   '/me': 'one’s own account',
   '/me/sessions': 'one’s own sessions',
   '/me/tokens': 'one’s own tokens',
+  '/me/views': 'one’s own views of a list',
   '/notifications': 'one’s own inbox',
   '/accounts/{id}': 'one account',
   '/programmes/{code}/reporting': 'a setting, not a list',
