@@ -164,7 +164,7 @@ describe('The list of tasks in a browser', () => {
   it('logs an urging on all that is selected, one by one', async function () {
     this.timeout(60_000);
     const { page, context, go } = await open.open('office');
-    await go('/tasks?programme=CK2022&category=in_progress&unit=SCT');
+    await go('/tasks?programme=CK2022&category=in_progress&unit=TPSD');
     await page.locator('[role=row] .second-line').first().waitFor();
     const rows = (await codes(page)).length;
     await page.getByRole('grid').focus();

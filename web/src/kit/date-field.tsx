@@ -6,8 +6,8 @@ import { calendarQuery } from '../api/calendar.ts';
 import { civilDay, dayWithName, number, day as written } from '../format.ts';
 import { useText } from '../text/index.ts';
 import { type DayRules, readDayEntry, workingDaysTo } from './date-entry.ts';
+import { dateText } from './date-text.ts';
 import { Field } from './field.tsx';
-import { kitText } from './text.ts';
 
 interface Props extends Pick<DayRules, 'from' | 'to' | 'past'> {
   readonly label: string;
@@ -30,7 +30,7 @@ export const DateField = ({
   today = civilDay(),
   ...bounds
 }: Props) => {
-  const text = useText(kitText);
+  const text = useText(dateText);
   const calendar = useQuery(calendarQuery('vn')).data;
   const [typed, setTyped] = useState(value === '' ? '' : written(value));
   const entry = readDayEntry(typed, { ...bounds, today, calendar });

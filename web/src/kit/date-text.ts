@@ -1,0 +1,32 @@
+import { texts } from '../text/index.ts';
+
+export const dateText = texts(
+  {
+    dayHint: 'Ví dụ 5/1, 05012026, hôm nay, +10 (ngày làm việc).',
+    dayLeft: (name: string, days: string) => `${name} · còn ${days} ngày làm việc`,
+    dayPast: (name: string, days: string) => `${name} · đã qua ${days} ngày làm việc`,
+    dayToday: (name: string) => `${name} · hôm nay`,
+    dayProblems: {
+      empty: 'Chưa nhập ngày.',
+      form: 'Không đọc được ngày. Nhập theo ngày/tháng/năm, ví dụ 05/01/2026.',
+      no_such_day: 'Không có ngày này trong lịch.',
+      no_calendar: 'Chưa tải được lịch làm việc; hãy nhập ngày cụ thể.',
+      too_early: 'Ngày này quá sớm.',
+      too_late: 'Ngày này quá muộn.',
+    },
+  },
+  {
+    dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
+    dayLeft: (name: string, days: string) => `${name} · ${days} working days left`,
+    dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,
+    dayToday: (name: string) => `${name} · today`,
+    dayProblems: {
+      empty: 'No day given.',
+      form: 'This is not read as a day. Write day/month/year, for example 05/01/2026.',
+      no_such_day: 'The calendar has no such day.',
+      no_calendar: 'The working calendar is not here yet; write the day itself.',
+      too_early: 'This day is too early.',
+      too_late: 'This day is too late.',
+    },
+  },
+);
