@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { type DeskItem, filesQuery, formsQuery, panelQuery } from '../../api/appraisals.ts';
 import { fileAddress } from '../../api/client.ts';
 import { type Task, taskEventsQuery, taskQuery } from '../../api/tasks.ts';
-import { bytes, day, number, percent } from '../../format.ts';
+import { bytes, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
@@ -116,21 +116,21 @@ const TargetAndResult = ({ task, now }: { readonly task: Task; readonly now: Sub
     <dl className="figures">
       <div>
         <dt className="small muted">{text.target}</dt>
-        <dd className={isLong(task.target) ? '' : 'figure'}>
+        <dd className={isLong(task.target) ? '' : 'claim-figure'}>
           {figure(task.target, task.measureUnit) ?? task.product ?? <span className="muted">{text.noTarget}</span>}
         </dd>
         <dd className="small muted">{task.dueOn === null ? text.noDue : text.due(day(task.dueOn))}</dd>
       </div>
       <div>
         <dt className="small muted">{text.result}</dt>
-        <dd className={isLong(result) ? '' : 'figure'}>
+        <dd className={isLong(result) ? '' : 'claim-figure'}>
           {figure(result, typeof result === 'number' ? task.measureUnit : null) ?? (
             <span className="muted">{text.noResult}</span>
           )}
         </dd>
         {others.map(([key, value]) => (
           <dd key={key} className="small">
-            {labels(key)} {typeof value === 'number' ? percent(value) : String(value)}
+            {labels(key)}: {typeof value === 'number' ? number(value) : String(value)}
           </dd>
         ))}
         {now && <dd className="small muted">{day(now.on)}</dd>}
