@@ -1,7 +1,17 @@
 // Small marks for what became of something: each its own shape, so that they stay apart in grey; beside each a word, on
 // the screen or for whoever listens.
 
-export type Shape = 'check' | 'clock' | 'cross' | 'back' | 'line' | 'dashed' | 'question' | 'pause' | 'deemed';
+export type Shape =
+  | 'check'
+  | 'clock'
+  | 'cross'
+  | 'back'
+  | 'line'
+  | 'dashed'
+  | 'question'
+  | 'pause'
+  | 'ticked'
+  | 'deemed';
 
 const solid = <rect x="1" y="1" width="14" height="14" rx="2.5" fill="currentColor" />;
 const hollow = (
@@ -86,6 +96,15 @@ const shapes: Readonly<Record<Shape, { readonly colour: string; readonly drawing
       <>
         {hollow}
         {drawn('M6.3 5v6m3.4-6v6')}
+      </>
+    ),
+  },
+  ticked: {
+    colour: 'done',
+    drawing: (
+      <>
+        {hollow}
+        {drawn('m4.8 8.2 2.3 2.2 4.2-4.6')}
       </>
     ),
   },

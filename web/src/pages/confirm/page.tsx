@@ -38,7 +38,7 @@ export const ConfirmPage = () => {
         <h1>{text.title}</h1>
         {conductor && <Button onClick={() => setOpening(true)}>{text.openRound}</Button>}
       </div>
-      <div className="filters">
+      <div className="filters confirm-filters">
         <Choice
           label={text.programme}
           value={programme}

@@ -10,7 +10,7 @@ const shapes: Readonly<Record<LineStatus, Shape>> = {
   waiting: 'dashed',
   agreed: 'check',
   disputed: 'question',
-  upheld: 'clock',
+  upheld: 'ticked',
   rejected: 'cross',
   deemed: 'deemed',
 };

@@ -36,6 +36,7 @@ export const UnitLines = ({
   const draft = useDraft<Typed>(`confirmation/${round.id}`, { reasons: {} });
   const { reasons } = draft.value;
   const [lacking, setLacking] = useState<string>();
+  const [said, setSaid] = useState('');
   const send = useChange<Answered>({
     touches: [['confirmations']],
     onDone: ({ body: { ok, failed } }) => {
@@ -43,7 +44,9 @@ export const UnitLines = ({
       draft.change({ reasons: Object.fromEntries(Object.entries(reasons).filter(([code]) => !done.has(code))) });
       const count = Object.keys(failed).length;
       if (count > 0) toast({ text: text.someFailed(number(count)), kind: 'mixed' });
-      else toast({ text: ok.length > 1 ? text.restSaid(number(ok.length)) : text.said });
+      else if (ok.length > 1) toast({ text: text.restSaid(number(ok.length)) });
+      // The line itself shows it; this is for whoever listens.
+      setSaid(text.said);
     },
   });
   const answer = (items: readonly object[]) =>
@@ -73,6 +76,9 @@ export const UnitLines = ({
           </Button>
         )}
       </div>
+      <p className="vh" role="status">
+        {said}
+      </p>
       {writing > 0 && (
         <p className="small" role="status">
           {text.writing(number(writing))}
