@@ -229,6 +229,39 @@ describe('The appraisers’ desk in a browser', () => {
     expect(events.items.at(-1).payload.document.number).to.equal('12/BB-VP');
   }).timeout(60_000);
 
+  it('tells in the API’s words when somebody was quicker while a decision was held, and loses no text', async () => {
+    const { page, go } = await open.open('appraiser.snv');
+    const { send } = await callerOf(open, 'appraiser.snv');
+    await go('/appraisals');
+    const code = await chosen(page);
+    const [{ id, version }] = (await send('GET', '/appraisals?group=none&waiting=mine')).items;
+    const office = await callerOf(open, 'office');
+    await page.keyboard.press('3');
+    await page.keyboard.type('khong dat chi tieu');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/Không đạt – gửi sau \d giây/).waitFor();
+    await office.send(
+      'POST',
+      `/tasks/${id}/deadlines`,
+      {
+        due: { kind: 'on_or_before', day: '2026-12-31' },
+        reason: 'Gia hạn',
+        document: { number: '1/UBND', date: '2026-11-20', issuer: 'UBND Tỉnh' },
+      },
+      version,
+    );
+    await page.getByRole('button', { name: 'Gửi ngay' }).click();
+    await page.getByText(`${code} chưa gửi được: Nhiệm vụ`, { exact: false }).waitFor();
+    await page.locator(`[role=option]:has-text("${code}")`).click();
+    await claim(page, code).getByText('Hạn 31/12/2026').waitFor();
+    expect(await page.getByLabel('Lý do không đạt').inputValue()).to.equal('khong dat chi tieu');
+    await page.getByLabel('Lý do không đạt').press('Control+Enter');
+    await page.getByRole('button', { name: 'Gửi ngay' }).click();
+    await page.locator(`[role=option]:has-text("${code}")`).waitFor({ state: 'detached' });
+    await nothingHeld(page);
+    expect((await send('GET', `/tasks/${id}`)).category).to.equal('not_done');
+  }).timeout(60_000);
+
   it('is a queue and then a claim on a phone, without sideways scroll, and has no fault axe knows of', async () => {
     const { page, go, complaints } = await open.open('appraiser.snv', { viewport: { width: 360, height: 740 } });
     await go('/appraisals');

@@ -27,7 +27,7 @@ describe('Periodic reports in a browser', () => {
   it('whoever may sets the reports and makes a year; before that the page says what is missing', async () => {
     const { page, go, complaints } = await open.open('office');
     await go('/periodic?programme=CK2022');
-    await page.getByText('Chương trình này chưa quy định chế độ báo cáo.').waitFor();
+    await page.getByText('Chưa có kỳ báo cáo nào trong các năm đã chọn.').waitFor();
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Quy định chế độ báo cáo' }).last().click();
     const [halfYear, year] = [

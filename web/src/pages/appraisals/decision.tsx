@@ -116,7 +116,7 @@ export const Decision = ({
     <section className="decision" aria-label={text.verdict}>
       {refusal?.error !== undefined && (
         <p role="alert" className="notice bad">
-          {sentenceOf(refusal.error, language, words)} {words.stale}
+          {sentenceOf(refusal.error, language, words)}
         </p>
       )}
       {blocked !== undefined && <p className="notice">{blocked}</p>}

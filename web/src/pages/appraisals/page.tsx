@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, type DeskItem, deskQuery, panelQuery } from '../../api/appraisals.ts';
+import { sentenceOf } from '../../api/problem.ts';
 import { useMe } from '../../api/session.ts';
 import { taskEventsQuery, taskQuery } from '../../api/tasks.ts';
 import { number } from '../../format.ts';
@@ -9,6 +10,8 @@ import { forgetDraft } from '../../kit/drafts.ts';
 import { useShortcuts } from '../../kit/shortcuts.ts';
 import { Empty, Failed, Loading } from '../../kit/states.tsx';
 import { toast } from '../../kit/toast.tsx';
+import { useSettings } from '../../settings.ts';
+import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { Bulk } from './bulk.tsx';
 import { Decision, draftOf } from './decision.tsx';
@@ -235,17 +238,19 @@ const Deciding = (props: Omit<Parameters<typeof Decision>[0], 'version'>) => {
 const openedIds = (items: readonly DeskItem[], opened: ReadonlySet<string>): ReadonlySet<string> =>
   new Set(items.filter(({ id, round }) => opened.has(`${id}/${round}`)).map(({ id }) => id));
 
-/** A refusal is told at once, wherever the person has gone meanwhile. */
-const useRefusals = (words: (code: string) => string): void => {
+/** A refusal is told at once, in the API's words, wherever the person has gone meanwhile. */
+const useRefusals = (tell: (code: string, why: string) => string): void => {
   const outbox = useOutbox();
+  const words = useText(common);
+  const { language } = useSettings();
   const told = useRef(new Set<unknown>());
   useEffect(() => {
     for (const { code, state, error } of outbox)
       if (state === 'refused' && !told.current.has(error)) {
         told.current.add(error);
-        toast({ text: words(code), kind: 'failed' });
+        toast({ text: tell(code, sentenceOf(error, language, words)), kind: 'failed' });
       }
-  }, [outbox, words]);
+  }, [outbox, tell, language, words]);
 };
 
 const useNarrow = (): boolean => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fileAddress } from '../../api/client.ts';
-import { type Matrix, matrixQuery, reportingQuery, urgedQuery } from '../../api/obligations.ts';
+import { type Matrix, matrixQuery, urgedQuery } from '../../api/obligations.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { type Me, type Role, useMe } from '../../api/session.ts';
 import { civilDay, day, daysBetween, number } from '../../format.ts';
@@ -17,7 +17,7 @@ import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { Legend } from './marks.tsx';
 import { MatrixTable } from './matrix.tsx';
-import { RegimeForm } from './regime-form.tsx';
+import { RegimeDialog } from './regime-form.tsx';
 import { periodicText } from './text.ts';
 import { Urging } from './urging.tsx';
 import './page.css';
@@ -59,9 +59,9 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
   const to = yearIn(search.to, now + 1);
   const from = Math.min(to, Math.max(to - 20, yearIn(search.from, now - 3)));
   const span = { from: `${from}-01-01`, to: `${to}-12-31` };
-  const reporting = useQuery(reportingQuery(programme));
   const matrix = useQuery(matrixQuery(programme, span));
   const urged = useQuery(urgedQuery(programme, span));
+  const owed = matrix.data?.units.length ?? 0;
   const [setting, setSetting] = useState(false);
   const maySet = holds(me, programme, ['administrator', 'office']);
   const mayUrge = holds(me, programme, ['office', 'leader', 'specialist']);
@@ -89,8 +89,8 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
               { key: 'all', label: text.exportAll, href: file('all', 'xlsx') },
             ]}
           />
-          {maySet && reporting.data !== undefined && <Button onClick={() => setSetting(true)}>{text.setRegime}</Button>}
-          {maySet && reporting.data && <MakeYear programme={programme} year={now + 1} />}
+          {maySet && <Button onClick={() => setSetting(true)}>{text.setRegime}</Button>}
+          {maySet && owed > 0 && <MakeYear programme={programme} year={now + 1} />}
         </div>
       </div>
       {matrix.data && <Countdown matrix={matrix.data} />}
@@ -108,8 +108,8 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
         {(found) =>
           found.units.length === 0 ? (
             <Empty>
-              <p>{reporting.data === null ? text.notSet : text.none}</p>
-              {reporting.data === null && maySet && (
+              <p>{text.none}</p>
+              {maySet && (
                 <>
                   <p className="muted">{text.notSetAbout}</p>
                   <Button look="primary" onClick={() => setSetting(true)}>
@@ -127,9 +127,7 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
           )
         }
       </Await>
-      {setting && (
-        <RegimeForm programme={programme} reporting={reporting.data ?? null} onClose={() => setSetting(false)} />
-      )}
+      {setting && <RegimeDialog programme={programme} onClose={() => setSetting(false)} />}
     </>
   );
 };

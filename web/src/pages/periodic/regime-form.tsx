@@ -1,12 +1,14 @@
 // Which reports are owed, and by which days of every year. What this form does not show stays as it was set.
 
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Regime, type Reporting, unitClasses } from '../../api/obligations.ts';
+import { type Regime, type Reporting, reportingQuery, unitClasses } from '../../api/obligations.ts';
 import { daysBetween } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { dayFromText } from '../../kit/day-text.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Field } from '../../kit/field.tsx';
+import { Await } from '../../kit/states.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
@@ -24,7 +26,20 @@ const shown = (yearDay: string): string => yearDay.split('-').map(Number).revers
 /** 16/6 -> 06-16; undefined: no day that every leap year has. */
 const parsed = (text: string): string | undefined => dayFromText(`${text.trim()}/2024`)?.slice(5);
 
-export const RegimeForm = ({
+/** Asked for only here: a programme without periodic reports answers 404, which is no fault of the page. */
+export const RegimeDialog = ({ programme, onClose }: { readonly programme: string; readonly onClose: () => void }) => {
+  const text = useText(periodicText);
+  const reporting = useQuery(reportingQuery(programme));
+  return (
+    <Dialog open onClose={onClose} title={text.setRegime} about={text.regimeAbout}>
+      <Await query={reporting}>
+        {(found) => <RegimeForm programme={programme} reporting={found} onClose={onClose} />}
+      </Await>
+    </Dialog>
+  );
+};
+
+const RegimeForm = ({
   programme,
   reporting,
   onClose,
@@ -80,89 +95,81 @@ export const RegimeForm = ({
     units: { classes: [...classes], codes: first?.units.codes ?? [], except: first?.units.except ?? [] },
   });
   return (
-    <Dialog open onClose={onClose} title={text.setRegime} about={text.regimeAbout}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (wrong === undefined)
-            save.mutate({
-              path: `/programmes/${programme}/reporting`,
-              method: 'PUT',
-              version: reporting?.version ?? 0,
-              body: { regimes: [regime(), ...otherRegimes] },
-            });
-        }}
-      >
-        <Field label={text.regimeName} required>
-          {(given) => (
-            <input
-              {...given}
-              className="input"
-              maxLength={300}
-              value={name}
-              onChange={(e) => setName(e.target.value)}
-            />
-          )}
-        </Field>
-        {kinds.map((kind) => (
-          <fieldset key={kind} className="regime-days">
-            <legend>{kind === 'year' ? text.year : text.halfYear}</legend>
-            {([1, 0] as const).map((place) => (
-              <Field
-                key={place}
-                label={place === 1 ? text.dueDay : text.cutOff}
-                error={place === 1 ? problemOf(kind) : undefined}
-              >
-                {(given) => (
-                  <input
-                    {...given}
-                    className="input"
-                    inputMode="numeric"
-                    value={days[kind][place]}
-                    onChange={(event) => {
-                      const [cutOff, due] = days[kind];
-                      const { value } = event.target;
-                      setDays({ ...days, [kind]: place === 1 ? [cutOff, value] : [value, due] });
-                    }}
-                  />
-                )}
-              </Field>
-            ))}
-          </fieldset>
-        ))}
-        {others.length > 0 && (
-          <p className="small muted">{text.otherPeriods(others.map((rule) => rule.name ?? rule.kind).join(', '))}</p>
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wrong === undefined)
+          save.mutate({
+            path: `/programmes/${programme}/reporting`,
+            method: 'PUT',
+            version: reporting?.version ?? 0,
+            body: { regimes: [regime(), ...otherRegimes] },
+          });
+      }}
+    >
+      <Field label={text.regimeName} required>
+        {(given) => (
+          <input {...given} className="input" maxLength={300} value={name} onChange={(e) => setName(e.target.value)} />
         )}
-        {otherRegimes.length > 0 && (
-          <p className="small muted">{text.otherRegimes(otherRegimes.map((one) => one.name).join(', '))}</p>
-        )}
-        <fieldset>
-          <legend>{text.who}</legend>
-          <div className="regime-days">
-            {unitClasses.map((one) => (
-              <label key={one} className="check">
+      </Field>
+      {kinds.map((kind) => (
+        <fieldset key={kind} className="regime-days">
+          <legend>{kind === 'year' ? text.year : text.halfYear}</legend>
+          {([1, 0] as const).map((place) => (
+            <Field
+              key={place}
+              label={place === 1 ? text.dueDay : text.cutOff}
+              error={place === 1 ? problemOf(kind) : undefined}
+            >
+              {(given) => (
                 <input
-                  type="checkbox"
-                  checked={classes.has(one)}
-                  onChange={() => {
-                    const next = new Set(classes);
-                    if (!next.delete(one)) next.add(one);
-                    setClasses(next);
+                  {...given}
+                  className="input"
+                  inputMode="numeric"
+                  value={days[kind][place]}
+                  onChange={(event) => {
+                    const [cutOff, due] = days[kind];
+                    const { value } = event.target;
+                    setDays({ ...days, [kind]: place === 1 ? [cutOff, value] : [value, due] });
                   }}
                 />
-                {text.classes[one]}
-              </label>
-            ))}
-          </div>
+              )}
+            </Field>
+          ))}
         </fieldset>
-        <div className="row">
-          <Button type="submit" look="primary" busy={save.isPending} why={wrong}>
-            {words.save}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
+      ))}
+      {others.length > 0 && (
+        <p className="small muted">{text.otherPeriods(others.map((rule) => rule.name ?? rule.kind).join(', '))}</p>
+      )}
+      {otherRegimes.length > 0 && (
+        <p className="small muted">{text.otherRegimes(otherRegimes.map((one) => one.name).join(', '))}</p>
+      )}
+      <fieldset>
+        <legend>{text.who}</legend>
+        <div className="regime-days">
+          {unitClasses.map((one) => (
+            <label key={one} className="check">
+              <input
+                type="checkbox"
+                checked={classes.has(one)}
+                onChange={() => {
+                  const next = new Set(classes);
+                  if (!next.delete(one)) next.add(one);
+                  setClasses(next);
+                }}
+              />
+              {text.classes[one]}
+            </label>
+          ))}
         </div>
-      </form>
-    </Dialog>
+      </fieldset>
+      <div className="row">
+        <Button type="submit" look="primary" busy={save.isPending} why={wrong}>
+          {words.save}
+        </Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
+      </div>
+    </form>
   );
 };

@@ -8,9 +8,8 @@ export const periodicText = texts(
     to: 'Đến năm',
     countdown: (left: string, day: string, period: string) => `Còn ${left} ngày đến hạn ${day} (${period})`,
     dueToday: (day: string, period: string) => `Hôm nay ${day} là hạn nộp (${period})`,
-    notSet: 'Chương trình này chưa quy định chế độ báo cáo.',
     notSetAbout: 'Quy định đơn vị nào nộp báo cáo và hạn nộp hằng năm; các kỳ của năm nay được tạo ngay.',
-    none: 'Không có kỳ báo cáo nào trong các năm đã chọn.',
+    none: 'Chưa có kỳ báo cáo nào trong các năm đã chọn.',
     marks: 'Chú giải',
     states: {
       on_time: 'Đúng hạn',
@@ -89,7 +88,6 @@ export const periodicText = texts(
     to: 'To',
     countdown: (left: string, day: string, period: string) => `${left} days until ${day} (${period})`,
     dueToday: (day: string, period: string) => `Due today, ${day} (${period})`,
-    notSet: 'No periodic reports were set for this programme.',
     notSetAbout: 'Set who sends reports and by which days; this year’s are made at once.',
     none: 'No report is owed in these years.',
     marks: 'Marks',
