@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Desk, type DeskItem, deskQuery, panelQuery } from '../../api/appraisals.ts';
 import { sentenceOf } from '../../api/problem.ts';
 import { useMe } from '../../api/session.ts';
@@ -77,8 +77,11 @@ const Loaded = ({ pages, first }: { readonly pages: readonly Desk[]; readonly fi
   }, [found]);
   const { opened, open } = useOpened();
   const shown = narrow && search.i === undefined ? undefined : active;
+  // Looked at, and not just passed on the way to another.
   useEffect(() => {
-    if (shown) open(shown);
+    if (!shown) return;
+    const timer = setTimeout(() => open(shown), 400);
+    return () => clearTimeout(timer);
   }, [shown, open]);
 
   const show = (item: DeskItem | undefined, replace: boolean) => {
@@ -90,6 +93,13 @@ const Loaded = ({ pages, first }: { readonly pages: readonly Desk[]; readonly fi
     });
   };
   const go = (item: DeskItem) => setCode(item.code);
+  // The same function every time: the rows of the queue are then drawn again only when they changed.
+  const opening = useRef(go);
+  opening.current = (item) => {
+    go(item);
+    if (narrow) show(item, false);
+  };
+  const onOpen = useCallback((item: DeskItem) => opening.current(item), []);
   // The address follows the mark when it rests, so that holding a key down writes no history.
   const resting = useRef(show);
   resting.current = show;
@@ -194,10 +204,7 @@ const Loaded = ({ pages, first }: { readonly pages: readonly Desk[]; readonly fi
               opened={openedIds(items, opened)}
               refused={new Set(refused.map(({ id }) => id))}
               onActive={go}
-              onOpen={(item) => {
-                go(item);
-                if (narrow) show(item, false);
-              }}
+              onOpen={onOpen}
             />
             {!narrow && <HeldList held={outbox} onUndo={undo} />}
           </div>
