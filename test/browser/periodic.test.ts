@@ -165,6 +165,12 @@ describe('Periodic reports in a browser', () => {
       page.getByRole('menuitem', { name: 'Phụ lục đôn đốc (Excel)' }).click(),
     ]);
     expect(download.suggestedFilename()).to.match(/\.xlsx$/);
+    await page.getByRole('button', { name: 'Xuất' }).click();
+    const [letter] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Dự thảo công văn đôn đốc (Word)' }).click(),
+    ]);
+    expect(letter.suggestedFilename()).to.match(/\.docx$/);
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await sidewaysScroll(page)).to.be.at.most(0);
     expect(await problemsInBothThemes(page)).to.deep.equal([]);

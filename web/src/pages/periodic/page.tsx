@@ -87,6 +87,15 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
               { key: 'urging', label: text.exportUrging, href: file('urging', 'xlsx') },
               { key: 'csv', label: text.exportUrgingCsv, href: file('urging', 'csv') },
               { key: 'all', label: text.exportAll, href: file('all', 'xlsx') },
+              ...(mayUrge
+                ? [
+                    {
+                      key: 'letter',
+                      label: text.exportLetter,
+                      href: fileAddress(`/programmes/${programme}/obligations/letter`, span),
+                    },
+                  ]
+                : []),
             ]}
           />
           {maySet && <Button onClick={() => setSetting(true)}>{text.setRegime}</Button>}
