@@ -52,7 +52,7 @@ export const submissionsOf = (events: readonly TaskEvent[]): readonly Submission
   };
   for (const { type, payload: raw, actorName, actor, effectiveAt } of events) {
     const payload = raw as Payload;
-    const by = actorName ?? actor;
+    const by = actorName ?? actor ?? '';
     const on = payload.on ?? effectiveAt;
     const last = all.at(-1);
     if (type === 'task.progress_reported') {
