@@ -232,6 +232,10 @@ describe('Letter 004: periodic reports that were neither complete nor in time', 
       },
     ]);
     expect(rows[0].urgings).to.be.greaterThan(0);
+    // Whoever urged, a timer or a person: the annex counts both.
+    const { id, task } = await stateOf('STTTT', '2023-6T');
+    await done(as('office').post(`/tasks/${id}/urgings`, { channel: 'phone' }, { ifMatch: task.version }));
+    expect((await stateOf('STTTT', '2023-6T')).urgings).to.equal(rows[0].urgings + 1);
     // What happened on the 20th was recorded on the 26th, and both are kept.
     expect((await stateOf('TPCL', '2023-6T')).sentRecordedAt.slice(0, 10)).to.equal('2023-06-26');
   });

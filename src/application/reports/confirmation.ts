@@ -113,6 +113,11 @@ export const readableRound = async (rounds: RoundStore, id: string, actor: Actor
   return round;
 };
 
+export interface ReadableLine extends StatusedLine {
+  /** The reader answers for it. */
+  readonly yours: boolean;
+}
+
 /** The lines a reader may open: their unit's, or all. */
 export const readLines =
   ({ rounds, clock }: RoundParts) =>
@@ -126,7 +131,10 @@ export const readLines =
         actor,
       ),
     );
-    return { round, lines, visible: lines.filter((line) => seen.has(line.row) || answersFor(actor, round, line)) };
+    const visible = lines
+      .map((line): ReadableLine => ({ ...line, yours: answersFor(actor, round, line) }))
+      .filter(({ row, yours }) => yours || seen.has(row));
+    return { round, lines, visible };
   };
 
 export interface UnitAnswer {

@@ -20,6 +20,8 @@ export interface Change {
   readonly version?: number;
   /** One per intention; repeated with every attempt. */
   readonly key?: string;
+  /** Goes on although the page is closed; for small bodies. */
+  readonly keepalive?: boolean;
 }
 
 /** Resolves once somebody is signed in again; rejects when they turned away. */
@@ -52,13 +54,18 @@ export const readWhole = <T>(path: string, query: Query = {}, signal?: AbortSign
 /** @throws Problem what the API refused, NoConnection when there was no answer */
 export const change = <T>(
   path: string,
-  { method = 'POST', body, file, version, key }: Change = {},
+  { method = 'POST', body, file, version, key, keepalive = false }: Change = {},
 ): Promise<Answer<T>> => {
   const headers: Record<string, string> = { 'X-Requested-With': 'dondoc', 'Idempotency-Key': key ?? newKey() };
   if (version !== undefined) headers['If-Match'] = `"v${version}"`;
   if (file) headers['Content-Type'] = file.type === '' ? 'application/octet-stream' : file.type;
   else if (body !== undefined) headers['Content-Type'] = 'application/json';
-  return send<T>(path, { method, headers, body: file ?? (body === undefined ? null : JSON.stringify(body)) });
+  return send<T>(path, {
+    method,
+    headers,
+    keepalive,
+    body: file ?? (body === undefined ? null : JSON.stringify(body)),
+  });
 };
 
 const send = async <T>(path: string, init: RequestInit, again = false): Promise<Answer<T>> => {

@@ -3,7 +3,7 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: 'primary' | 'danger' | 'quiet';
   /** Printed on the button: the key that does the same. */
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   /** Why it cannot be pressed: shown beside it, because a dead button tells nobody anything. */
   readonly why?: string | undefined;
   readonly busy?: boolean;

@@ -5,6 +5,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../api/session.ts';
 
 const prefix = 'dondoc.draft';
+const keyOf = (person: string, name: string): string => `${prefix}.${person}.${name}`;
+
+/** For what is sent later than its form is closed. */
+export const forgetDraft = (person: string, name: string): void => localStorage.removeItem(keyOf(person, name));
 
 const readDraft = <T>(key: string): T | undefined => {
   try {
@@ -20,7 +24,7 @@ const readDraft = <T>(key: string): T | undefined => {
  * @returns the value, its setter, whether it came from a draft, and how to forget it
  */
 export const useDraft = <T extends object>(name: string, empty: T) => {
-  const key = `${prefix}.${useMe().id}.${name}`;
+  const key = keyOf(useMe().id, name);
   const [restored, setRestored] = useState(() => readDraft<T>(key) !== undefined);
   const [value, setValue] = useState<T>(() => ({ ...empty, ...readDraft<T>(key) }));
   const latest = useRef(value);

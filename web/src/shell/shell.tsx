@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { change, onSessionLost } from '../api/client.ts';
+import { sendBeforeLeaving } from '../api/leaving.ts';
 import { useLive } from '../api/live.ts';
 import { meQuery, useMe } from '../api/session.ts';
 import { Button } from '../kit/button.tsx';
@@ -172,11 +173,13 @@ const AccountMenu = ({ onHelp }: { readonly onHelp: () => void }) => {
           key: 'out',
           label: text.signOut,
           onSelect: () =>
-            void change('/sessions/current', { method: 'DELETE' }).finally(() => {
-              client.clear();
-              void client.invalidateQueries();
-              location.assign('/');
-            }),
+            void sendBeforeLeaving()
+              .then(() => change('/sessions/current', { method: 'DELETE' }))
+              .finally(() => {
+                client.clear();
+                void client.invalidateQueries();
+                location.assign('/');
+              }),
         },
       ]}
     />

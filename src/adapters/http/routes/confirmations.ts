@@ -6,11 +6,11 @@ import type { AuditLog } from '../../../application/ports.ts';
 import {
   answerConfirmation,
   byUnit,
+  type ReadableLine,
   type RoundParts,
   readableRound,
   readLines,
   resolveDispute,
-  type StatusedLine,
   statused,
   summaryOf,
 } from '../../../application/reports/confirmation.ts';
@@ -54,10 +54,11 @@ const lineView = z
     correction: z.number().int().nullable(),
     by: z.string().nullable(),
     at: z.string().nullable(),
+    yours: z.boolean().meta({ description: 'Whether the caller answers for it.' }),
   })
   .meta({ id: 'ConfirmationLine' });
 
-const lineOf = ({ row, status, last }: StatusedLine): z.input<typeof lineView> => ({
+const lineOf = ({ row, status, last, yours }: ReadableLine): z.input<typeof lineView> => ({
   code: row.code,
   title: row.title,
   unit: row.unit,
@@ -69,6 +70,7 @@ const lineOf = ({ row, status, last }: StatusedLine): z.input<typeof lineView> =
   correction: last?.correction ?? null,
   by: last?.actor ?? null,
   at: last ? String(last.at) : null,
+  yours,
 });
 
 const id = z.strictObject({ id: z.uuid() });
