@@ -1,8 +1,18 @@
 // A list as a grid of rows: one tab stop, arrows and j k move, x selects, Enter opens. Up to 500 rows are all in the
 // page, so that Ctrl+F, print and screen readers find them; longer lists show a window of themselves.
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, memo, type ReactNode, useEffect, useId, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  lazy,
+  memo,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useText } from '../text/index.ts';
 import { isShortcut } from './shortcuts.ts';
 import { kitText } from './text.ts';
@@ -42,6 +52,8 @@ export interface GridProps<T> {
 
 export const mostInPage = 500;
 
+const WindowedRows = lazy(() => import('./grid-window.tsx').then((all) => ({ default: all.WindowedRows })));
+
 export const Grid = <T,>(props: GridProps<T>) => {
   const { label, columns, rows, total, keyOf, active, onActive, onOpen, selected, onNearEnd } = props;
   const id = useId();
@@ -52,21 +64,15 @@ export const Grid = <T,>(props: GridProps<T>) => {
   const box = useRef<HTMLDivElement>(null);
   const windowed = total > mostInPage;
   const rowHeight = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 56;
-  const virtual = useVirtualizer({
-    count: windowed ? rows.length : 0,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  });
-  const seen = windowed ? virtual.getVirtualItems() : undefined;
-  const lastSeen = seen?.at(-1)?.index ?? 0;
+  const scroll = useRef<((index: number) => void) | null>(null);
+  const [lastSeen, setLastSeen] = useState(0);
   useEffect(() => {
     if (rows.length < total && (!windowed || lastSeen > rows.length - 60)) onNearEnd?.();
   }, [lastSeen, rows.length, total, windowed, onNearEnd]);
 
   const rowId = (index: number) => `${id}-${index}`;
   const show = (index: number) => {
-    if (windowed) virtual.scrollToIndex(index);
+    if (windowed) scroll.current?.(index);
     else document.getElementById(rowId(index))?.scrollIntoView({ block: 'nearest' });
   };
   const go = (index: number) => {
@@ -172,14 +178,19 @@ export const Grid = <T,>(props: GridProps<T>) => {
           ))}
         </div>
         {windowed ? (
-          <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-            {seen?.map(({ index, start }) => {
-              const row = rows[index];
-              return (
-                row && draw(row, index, { position: 'absolute', insetInline: 0, transform: `translateY(${start}px)` })
-              );
-            })}
-          </div>
+          <Suspense>
+            <WindowedRows
+              box={box}
+              count={rows.length}
+              rowHeight={rowHeight}
+              scroll={scroll}
+              onSeen={setLastSeen}
+              draw={(index, style) => {
+                const row = rows[index];
+                return row && draw(row, index, style);
+              }}
+            />
+          </Suspense>
         ) : (
           <div role="rowgroup">{rows.map((row, index) => draw(row, index))}</div>
         )}
