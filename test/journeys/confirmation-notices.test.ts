@@ -89,7 +89,7 @@ describe('News of a confirmation round (letter 002, clause 2.11)', function () {
         subject: `[Xác nhận số liệu] Sở Nội vụ: 02 nội dung cam kết – trả lời chậm nhất ngày 08/11/2022 ${of}`,
         text: [
           'Kính gửi Ông/Bà,',
-          `[Xác nhận số liệu] Sở Nội vụ: 02 nội dung cam kết – trả lời chậm nhất ngày 08/11/2022 ${of}. Đề nghị đơn vị rà soát, xác nhận hoặc có ý kiến đối với từng nội dung; nội dung không trả lời trong thời hạn được ghi là mặc nhiên xác nhận.\nCập nhật: ${publicUrl}/reports/confirmations/${round.id}`,
+          `[Xác nhận số liệu] Sở Nội vụ: 02 nội dung cam kết – trả lời chậm nhất ngày 08/11/2022 ${of}. Đề nghị đơn vị rà soát, xác nhận hoặc có ý kiến đối với từng nội dung; nội dung không trả lời trong thời hạn được ghi là mặc nhiên xác nhận.\nCập nhật: ${publicUrl}/confirm?round=${round.id}`,
           'Trân trọng.\nThư này được gửi tự động; đề nghị không trả lời thư.',
         ].join('\n\n'),
       },

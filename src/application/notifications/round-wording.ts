@@ -29,7 +29,7 @@ export const roundLine = (said: RoundSaid): string => {
 export const roundEntry = (said: RoundSaid, round: string, publicUrl: string | undefined, mark: string): string => {
   const { request } = partsOf(said);
   const word = request === '' ? 'Xem' : 'Cập nhật';
-  return `${mark}${roundLine(said)}.${request === '' ? '' : ` ${request}`}${linkLine(publicUrl, `/reports/confirmations/${round}`, mark, word)}`;
+  return `${mark}${roundLine(said)}.${request === '' ? '' : ` ${request}`}${linkLine(publicUrl, `/confirm?round=${round}`, mark, word)}`;
 };
 
 export const urgentRoundMail = (said: RoundSaid, round: string, publicUrl: string | undefined): MailText => ({

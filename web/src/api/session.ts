@@ -10,6 +10,7 @@ export type Role =
   | 'specialist'
   | 'head'
   | 'focal_point'
+  | 'member'
   | 'appraiser'
   | 'aggregator'
   | 'leader'

@@ -13,8 +13,10 @@ import { shellText } from './text.ts';
 
 interface Notice {
   readonly id: string;
-  readonly taskId: string;
-  readonly taskCode: string;
+  /** Null: it tells of a round in which units confirm their figures. */
+  readonly taskId: string | null;
+  readonly taskCode: string | null;
+  readonly confirmation: string | null;
   readonly line: string;
   readonly createdAt: string;
   readonly readAt: string | null;
@@ -59,9 +61,7 @@ export const Notifications = () => {
                       {notice.readAt === null && <span className="tag">{text.unread}</span>} {notice.line}
                     </p>
                     <p className="small muted">{moment(notice.createdAt)}</p>
-                    <Link to="/tasks/$id" params={{ id: notice.taskId }} onClick={() => setOpen(false)}>
-                      {notice.taskCode}
-                    </Link>
+                    <Opens notice={notice} onOpen={() => setOpen(false)} />
                   </li>
                 ))}
               </ul>
@@ -70,5 +70,20 @@ export const Notifications = () => {
         </Await>
       </Dialog>
     </>
+  );
+};
+
+const Opens = ({ notice, onOpen }: { readonly notice: Notice; readonly onOpen: () => void }) => {
+  const text = useText(shellText);
+  if (notice.confirmation !== null)
+    return (
+      <Link to="/confirm" search={{ round: notice.confirmation }} onClick={onOpen}>
+        {text.pages.confirm}
+      </Link>
+    );
+  return notice.taskId === null ? null : (
+    <Link to="/tasks/$id" params={{ id: notice.taskId }} onClick={onOpen}>
+      {notice.taskCode}
+    </Link>
   );
 };

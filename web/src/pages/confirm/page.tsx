@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { read } from '../../api/client.ts';
 import { linesQuery, type Round, roundQuery, roundsQuery } from '../../api/confirmations.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { hasRole, type Me, unitsOf, useMe } from '../../api/session.ts';
@@ -26,7 +27,14 @@ export const ConfirmPage = () => {
   const search = useSearch({ from: '/confirm' });
   const navigate = useNavigate({ from: '/confirm' });
   const programmes = useQuery(programmesQuery);
-  const programme = search.programme ?? programmes.data?.[0]?.code;
+  // A mail names the round alone.
+  const named = useQuery({
+    queryKey: ['confirmations', 'named', search.round],
+    queryFn: ({ signal }) => read<{ readonly programme: string }>(`/reports/confirmations/${search.round}`, {}, signal),
+    enabled: search.round !== undefined && search.programme === undefined,
+  });
+  const programme =
+    search.programme ?? named.data?.programme ?? (named.isLoading ? undefined : programmes.data?.[0]?.code);
   const rounds = useQuery(roundsQuery(programme));
   const [opening, setOpening] = useState(false);
   const round = rounds.data?.find(({ id }) => id === search.round) ?? rounds.data?.[0];
