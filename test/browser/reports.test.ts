@@ -127,7 +127,7 @@ describe('Reports in the console', () => {
     await inDialog(page).getByRole('button', { name: 'Phát hành' }).click();
     await page.getByText('158/BC-SKHĐT').first().waitFor();
     await page.getByText('09/11/2022').first().waitFor();
-    expect(await page.locator('.edition-history').innerText()).to.include('Phát hành – ');
+    await page.locator('.edition-history li', { hasText: 'Phát hành – ' }).waitFor();
     expect(complaints).to.deep.equal([]);
   });
 

@@ -81,3 +81,46 @@ export const annexQuery = (id: string | undefined) =>
     queryFn: ({ signal }) => read<AnnexTable>(`/registrations/${id}/annex-iv`, {}, signal),
     enabled: id !== undefined,
   });
+
+export const uniformityCells = ['kept', 'target_changed', 'dropped', 'added', 'rejected', 'missing', 'absent'] as const;
+export type UniformityCell = (typeof uniformityCells)[number];
+
+export interface UniformityBloc {
+  readonly bloc: string;
+  readonly units: readonly { readonly code: string; readonly name: string }[];
+  readonly items: readonly {
+    readonly item: string;
+    readonly uniform: boolean;
+    readonly cells: Readonly<Record<string, UniformityCell>>;
+  }[];
+  readonly nonUniform: number;
+}
+
+export const uniformityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['registrations', 'uniformity', id],
+    queryFn: async ({ signal }) =>
+      (await read<{ readonly items: readonly UniformityBloc[] }>(`/registrations/${id}/uniformity`, {}, signal)).items,
+  });
+
+export interface Balance {
+  readonly units: number;
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+  readonly byUnit: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly bloc: string;
+    readonly proposed: number;
+    readonly thisYear: number;
+    readonly difference: number;
+    readonly outlying: boolean;
+  }[];
+}
+
+export const balanceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['registrations', 'balance', id],
+    queryFn: ({ signal }) => read<Balance>(`/registrations/${id}/balance`, {}, signal),
+  });

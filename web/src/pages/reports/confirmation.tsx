@@ -14,10 +14,10 @@ import { useMe } from '../../api/session.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { civilDay, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
+import { DeedDialog } from '../../kit/deed-dialog.tsx';
 import { Field } from '../../kit/field.tsx';
 import { Await } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
-import { DeedDialog } from './deed-dialog.tsx';
 import { detailText } from './detail-text.ts';
 import { conducts } from './rights.ts';
 

@@ -7,10 +7,10 @@ import { useMe } from '../../api/session.ts';
 import { civilDay, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { DateField } from '../../kit/date-field.tsx';
+import { DeedDialog } from '../../kit/deed-dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { useText } from '../../text/index.ts';
-import { DeedDialog } from './deed-dialog.tsx';
 import { conducts } from './rights.ts';
 import { reportsText } from './text.ts';
 

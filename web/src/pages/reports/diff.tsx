@@ -98,7 +98,9 @@ const Difference = ({ diff }: { readonly diff: RunDiff }) => {
           </table>
         </div>
       )}
-      <h3 role="status">{text.diffTasks(number(diff.shifts.length))}</h3>
+      <div role="status">
+        <h3>{text.diffTasks(number(diff.shifts.length))}</h3>
+      </div>
       <ul role="list" className="shifts">
         {diff.shifts.map(({ code, title, before: old, after: now, why }) => (
           <li key={code} className="shift" data-code={code}>

@@ -53,7 +53,7 @@ const Prepared = ({ edition, figures }: { readonly edition: WholeEdition; readon
   const annexIV = useQuery(annexQuery(next?.id)).data;
   return (
     <>
-      <div className="no-print stack">
+      <div className="no-print paper-prepare">
         <p className="small">
           <Link to="/reports/$id" params={{ id: edition.id }}>
             {text.back}

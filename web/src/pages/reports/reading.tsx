@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { statisticsQuery } from '../../api/reports.ts';
 import { civilDay, day, moment } from '../../format.ts';
 import { DateField } from '../../kit/date-field.tsx';
@@ -20,6 +21,12 @@ interface Props {
 
 export const ReadingView = ({ programme, search, onSearch }: Props) => {
   const { reading } = useText(viewsText);
+  // The address follows a moment later than the fields.
+  const [days, setDays] = useState({ asOf: search.asOf ?? '', knownAt: search.knownAt ?? '' });
+  const choose = (changes: Partial<typeof days>) => {
+    setDays((before) => ({ ...before, ...changes }));
+    onSearch(changes);
+  };
   const times = { asOf: search.asOf, knownAt: search.knownAt };
   const figures = useQuery(statisticsQuery(programme, times));
   return (
@@ -28,15 +35,15 @@ export const ReadingView = ({ programme, search, onSearch }: Props) => {
       <div className="day-pair">
         <DateField
           label={reading.happened}
-          value={search.asOf ?? ''}
-          onChange={(asOf) => onSearch({ asOf })}
+          value={days.asOf}
+          onChange={(asOf) => choose({ asOf })}
           to={civilDay()}
           past
         />
         <DateField
           label={reading.known}
-          value={search.knownAt ?? ''}
-          onChange={(knownAt) => onSearch({ knownAt })}
+          value={days.knownAt}
+          onChange={(knownAt) => choose({ knownAt })}
           to={civilDay()}
           past
         />

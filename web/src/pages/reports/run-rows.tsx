@@ -32,7 +32,9 @@ export const RunRows = ({
   return (
     <section className="stack" aria-label={text.rows}>
       <div className="row spread">
-        <h3 role="status">{tasks.data ? text.rowsOf(number(tasks.data.total), what) : text.rows}</h3>
+        <div role="status">
+          <h3>{tasks.data ? text.rowsOf(number(tasks.data.total), what) : text.rows}</h3>
+        </div>
         <Button look="quiet" onClick={onClose}>
           {text.hideRows}
         </Button>

@@ -1,13 +1,13 @@
-// One step of a report in a dialog: what it does and cannot undo, what is asked, the button; a refusal in place.
+// One deed in a dialog: what it does and cannot undo, what is asked, the button; a refusal in place.
 
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
-import { Button } from '../../kit/button.tsx';
-import { Dialog } from '../../kit/dialog.tsx';
-import { type Deed, useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
-import { common } from '../../text/common.ts';
-import { useText } from '../../text/index.ts';
+import { sentenceOf } from '../api/problem.ts';
+import { useSettings } from '../settings.ts';
+import { common } from '../text/common.ts';
+import { useText } from '../text/index.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { type Deed, useChange } from './use-change.ts';
 
 interface Props<T> {
   readonly open: boolean;
