@@ -6,6 +6,7 @@ import { Button } from '../../kit/button.tsx';
 import { Save } from '../../kit/icons.tsx';
 import { Menu } from '../../kit/menu.tsx';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { registrationsText } from './text.ts';
 
@@ -47,8 +48,7 @@ export const AnnexView = ({ registration }: { readonly registration: WholeRegist
               </p>
             ))}
           </div>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
-          <section className="table-box" tabIndex={0} aria-label={text.views.annex}>
+          <TableBox label={text.views.annex}>
             <table className="table annex-table">
               <thead>
                 <tr>
@@ -71,7 +71,7 @@ export const AnnexView = ({ registration }: { readonly registration: WholeRegist
                 ))}
               </tbody>
             </table>
-          </section>
+          </TableBox>
           {notes.map((note) => (
             <p key={note} className="small" data-note>
               {note}

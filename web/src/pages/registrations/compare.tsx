@@ -4,12 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { balanceQuery, type UniformityBloc, uniformityCells, uniformityQuery } from '../../api/registrations.ts';
 import { number } from '../../format.ts';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { registrationsText } from './text.ts';
 
 const marks = {
   kept: '=',
-  target_changed: '≠',
+  target_changed: '~',
   dropped: '−',
   added: '+',
   rejected: '×',
@@ -52,8 +53,7 @@ const Matrix = ({ bloc }: { readonly bloc: UniformityBloc }) => {
       <h2>{name}</h2>
       <p>{text.matrixAbout(number(bloc.nonUniform))}</p>
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-        <section className="table-box" tabIndex={0} aria-label={name}>
+        <TableBox label={name}>
           <table className="table matrix">
             <thead>
               <tr>
@@ -84,7 +84,7 @@ const Matrix = ({ bloc }: { readonly bloc: UniformityBloc }) => {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableBox>
       )}
     </section>
   );
@@ -98,7 +98,7 @@ export const BalanceView = ({ id }: { readonly id: string }) => {
       {({ units, min, median, max, byUnit }) => (
         <section className="card stack">
           <p role="status">{text.balanceAbout(number(units), number(min), number(median), number(max))}</p>
-          <div className="table-box">
+          <TableBox label={text.views.balance}>
             <table className="table">
               <thead>
                 <tr>
@@ -131,7 +131,7 @@ export const BalanceView = ({ id }: { readonly id: string }) => {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableBox>
         </section>
       )}
     </Await>

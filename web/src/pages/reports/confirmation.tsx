@@ -17,6 +17,7 @@ import { Button } from '../../kit/button.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
 import { Field } from '../../kit/field.tsx';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
 import { conducts } from './rights.ts';
@@ -48,7 +49,7 @@ export const ConfirmationView = ({ edition }: { readonly edition: WholeEdition }
               </div>
               <p role="status">{text.answered(number(answered), number(total))}</p>
               {!found.frozen && <Disputes edition={edition} round={id} />}
-              <div className="table-box answers">
+              <TableBox label={text.confirmation} className="answers">
                 <table className="table">
                   <thead>
                     <tr>
@@ -83,7 +84,7 @@ export const ConfirmationView = ({ edition }: { readonly edition: WholeEdition }
                     </tr>
                   </tfoot>
                 </table>
-              </div>
+              </TableBox>
             </>
           );
         }}

@@ -8,6 +8,7 @@ import { civilDay, day, moment, number } from '../../format.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { StateMark } from '../../kit/state-mark.tsx';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
 import { eventText } from './event-text.ts';
@@ -63,7 +64,7 @@ const Difference = ({ diff }: { readonly diff: RunDiff }) => {
   return (
     <>
       {changed.length > 0 && (
-        <div className="table-box narrow-box">
+        <TableBox label={text.diffFigures} className="narrow-box">
           <table className="table">
             <thead>
               <tr>
@@ -96,7 +97,7 @@ const Difference = ({ diff }: { readonly diff: RunDiff }) => {
               })}
             </tbody>
           </table>
-        </div>
+        </TableBox>
       )}
       <div role="status">
         <h3>{text.diffTasks(number(diff.shifts.length))}</h3>

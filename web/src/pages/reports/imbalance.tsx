@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type Imbalance, imbalanceQuery } from '../../api/editions.ts';
 import { number } from '../../format.ts';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { viewsText } from './views-text.ts';
 
@@ -22,7 +23,7 @@ const Spread = ({ data }: { readonly data: Imbalance }) => {
     <section className="card stack">
       <h2>{text.title}</h2>
       <p role="status">{text.about(number(all.units), number(all.min), number(all.median), number(all.max))}</p>
-      <div className="table-box">
+      <TableBox label={text.bloc}>
         <table className="table">
           <thead>
             <tr>
@@ -46,8 +47,8 @@ const Spread = ({ data }: { readonly data: Imbalance }) => {
             ))}
           </tbody>
         </table>
-      </div>
-      <div className="table-box">
+      </TableBox>
+      <TableBox label={text.title}>
         <table className="table">
           <thead>
             <tr>
@@ -73,7 +74,7 @@ const Spread = ({ data }: { readonly data: Imbalance }) => {
             })}
           </tbody>
         </table>
-      </div>
+      </TableBox>
     </section>
   );
 };

@@ -5,6 +5,7 @@ import { type Ledger, ledgerQuery } from '../../api/editions.ts';
 import { day, number } from '../../format.ts';
 import { Chart } from '../../kit/charts/chart.tsx';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { viewsText } from './views-text.ts';
 
@@ -32,7 +33,7 @@ export const LedgerView = ({ programme }: { readonly programme: string }) => {
 const Holders = ({ found }: { readonly found: Ledger }) => {
   const { ledger: text } = useText(viewsText);
   return (
-    <div className="table-box">
+    <TableBox label={text.days}>
       <table className="table">
         <thead>
           <tr>
@@ -55,7 +56,7 @@ const Holders = ({ found }: { readonly found: Ledger }) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 };
 

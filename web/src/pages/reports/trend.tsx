@@ -5,6 +5,7 @@ import { addDays, civilDay, day, number } from '../../format.ts';
 import { Chart } from '../../kit/charts/chart.tsx';
 import { ProgressChart } from '../../kit/charts/progress-chart.tsx';
 import { Await } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
 import { reportBuckets } from './figures.tsx';
@@ -57,8 +58,7 @@ const Months = ({ months }: { readonly months: readonly TrendDay[] }) => {
   const { trend: text } = useText(viewsText);
   const words = useText(detailText);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-    <section className="table-box" tabIndex={0} aria-label={text.monthly}>
+    <TableBox label={text.monthly}>
       <table className="table">
         <thead>
           <tr>
@@ -87,6 +87,6 @@ const Months = ({ months }: { readonly months: readonly TrendDay[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableBox>
   );
 };
