@@ -6,9 +6,18 @@ import type { Proposal, WholeRegistration } from '../../api/registrations.ts';
 import type { SourceDocument } from '../../api/tasks.ts';
 import { useUnitName } from '../../api/units.ts';
 import { day, number } from '../../format.ts';
+import { StateShape } from '../../kit/state-mark.tsx';
 import { useText } from '../../text/index.ts';
 import { RowDeeds } from './row-deeds.tsx';
 import { registrationsText } from './text.ts';
+
+const shapes = {
+  draft: 'assigned',
+  submitted: 'awaiting_appraisal',
+  returned: 'in_progress',
+  approved: 'done',
+  rejected: 'not_done',
+} as const;
 
 interface Props {
   readonly registration: WholeRegistration;
@@ -67,7 +76,10 @@ export const Rows = ({ registration, rows, chosen, onChoose }: Props) => {
                   <td className="small">{row.basis ? documentText(row.basis) : row.reason}</td>
                   <td className="small">{row.opinion}</td>
                   <td>
-                    {text.statuses[row.status]}
+                    <span className="state-mark">
+                      <StateShape category={shapes[row.status]} />
+                      {text.statuses[row.status]}
+                    </span>
                     {row.note !== null && (
                       <span className="small block">
                         {`${row.status === 'rejected' ? text.rejectedFor : text.returnedFor}: ${row.note}`}
