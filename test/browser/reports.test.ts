@@ -112,14 +112,12 @@ describe('Reports in the console', () => {
         .waitFor();
       expect(await page.locator('.run-rows tbody tr').count()).to.equal(count);
     }
-    const annexes = await page.evaluate(
-      async (path) => {
-        const answer = await fetch(path);
-        return [answer.status, answer.headers.get('Content-Disposition')];
-      },
-      `/api/v1/reports/runs/${(await ask('aggregator', 'GET', `/reports/editions/${edition}`)).runId}/annexes`,
-    );
-    expect(annexes[0]).to.equal(200);
+    const { runId } = await ask('aggregator', 'GET', `/reports/editions/${edition}`);
+    for (const path of [`/reports/runs/${runId}/annexes`, `/reports/editions/${edition}/paper`]) {
+      const answer = await page.request.get(`/api/v1${path}`);
+      expect(answer.status(), path).to.equal(200);
+      expect(answer.headers()['content-disposition'], path).to.match(/attachment/);
+    }
 
     await button(page, 'Phát hành').click();
     await inDialog(page).getByLabel('Số, ký hiệu').fill('158/BC-SKHĐT');

@@ -30,6 +30,18 @@ export type LineStatus = (typeof lineStatuses)[number];
 export type LineCounts = Readonly<Record<LineStatus, number>>;
 
 export interface WholeEdition extends Edition {
+  /** Where the report that it corrects told its rates otherwise. */
+  readonly ruleNote: string | null;
+  /** What orders the report to be made, as far as the reader may see it. */
+  readonly ordered: {
+    readonly task: { readonly id: string; readonly code: string; readonly title: string | null } | null;
+    readonly document: {
+      readonly id: string;
+      readonly number: string | null;
+      readonly date: string | null;
+      readonly abstract: string | null;
+    } | null;
+  };
   readonly history: readonly {
     readonly status: EditionStatus;
     readonly actorName: string | null;
@@ -132,6 +144,7 @@ export interface DiffEvent {
 export interface RunDiff {
   readonly before: { readonly id: string; readonly asOf: string; readonly knownAt: string };
   readonly after: { readonly id: string; readonly asOf: string; readonly knownAt: string };
+  readonly rules: { readonly note: string | null };
   readonly cells: {
     readonly before: Readonly<Record<string, number>>;
     readonly after: Readonly<Record<string, number>>;

@@ -5,7 +5,7 @@ import { Menu } from '../../kit/menu.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
 
-const annexes = ['I', 'II', 'III', 'cumulative', 'estimate'] as const;
+const annexes = ['I', 'II', 'III', 'III-matrix', 'cumulative', 'estimate', 'rates'] as const;
 
 /** The annexes as files. @param path of a frozen run, or of figures that are not frozen @param query what those are of */
 export const AnnexMenu = ({ path, query = {} }: { readonly path: string; readonly query?: Query }) => {

@@ -4,6 +4,8 @@ import { texts } from '../../text/index.ts';
 export const detailText = texts(
   {
     print: 'Xem bản in',
+    docx: 'Tải văn bản (.docx)',
+    rates: 'Tỷ lệ của chương trình',
     annexes: 'Tải phụ lục',
     allAnnexes: 'Tất cả phụ lục (XLSX)',
     csv: (name: string) => `${name} (CSV)`,
@@ -11,8 +13,10 @@ export const detailText = texts(
       I: 'Phụ lục I – theo đơn vị',
       II: 'Phụ lục II – sở, ban, ngành',
       III: 'Phụ lục III – cấp huyện',
+      'III-matrix': 'Phụ lục III – ma trận',
       cumulative: 'Bảng lũy kế',
       estimate: 'Bảng ước cả năm',
+      rates: 'Bảng tỷ lệ',
     },
     toList: 'Về danh sách báo cáo',
     facts: {
@@ -24,6 +28,7 @@ export const detailText = texts(
       corrects: 'Đính chính cho',
       correctedBy: 'Được đính chính bởi',
       reason: 'Lý do đính chính',
+      ordered: 'Làm theo',
     },
     open: 'Mở báo cáo',
     figures: 'Số liệu đã chốt',
@@ -110,6 +115,8 @@ export const detailText = texts(
   },
   {
     print: 'Print view',
+    docx: 'The text (.docx)',
+    rates: 'Rates of the programme',
     annexes: 'Annexes',
     allAnnexes: 'All annexes (XLSX)',
     csv: (name: string) => `${name} (CSV)`,
@@ -117,8 +124,10 @@ export const detailText = texts(
       I: 'Annex I – by unit',
       II: 'Annex II – departments',
       III: 'Annex III – districts',
+      'III-matrix': 'Annex III – matrix',
       cumulative: 'Cumulative table',
       estimate: 'Year-end estimate',
+      rates: 'Rates',
     },
     toList: 'Back to the reports',
     facts: {
@@ -130,6 +139,7 @@ export const detailText = texts(
       corrects: 'Corrects',
       correctedBy: 'Corrected by',
       reason: 'Reason for the correction',
+      ordered: 'Made by order of',
     },
     open: 'Open the report',
     figures: 'Frozen figures',

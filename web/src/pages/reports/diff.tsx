@@ -63,6 +63,7 @@ const Difference = ({ diff }: { readonly diff: RunDiff }) => {
   if (diff.shifts.length === 0 && diff.hidden === 0) return <p role="status">{text.diffNone}</p>;
   return (
     <>
+      {diff.rules.note !== null && <p className="notice">{diff.rules.note}</p>}
       {changed.length > 0 && (
         <TableBox label={text.diffFigures} className="narrow-box">
           <table className="table">

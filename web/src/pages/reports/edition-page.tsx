@@ -2,10 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { fileAddress } from '../../api/client.ts';
 import { editionQuery, type WholeEdition } from '../../api/editions.ts';
 import { statisticsQuery } from '../../api/reports.ts';
 import { day, moment } from '../../format.ts';
-import { Print } from '../../kit/icons.tsx';
+import { Document, Print } from '../../kit/icons.tsx';
 import { Await } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { categoryOf, figureLink } from '../overview/figure-link.ts';
@@ -38,10 +39,18 @@ const EditionView = ({ edition }: { readonly edition: WholeEdition }) => {
       </p>
       <div className="page-head">
         <h1>{edition.title}</h1>
-        <Link className="button" to="/reports/$id/print" params={{ id: edition.id }}>
-          <Print />
-          {text.print}
-        </Link>
+        <div className="row">
+          <Link className="button" to="/reports/$id/print" params={{ id: edition.id }}>
+            <Print />
+            {text.print}
+          </Link>
+          {edition.runId !== null && (
+            <a className="button" href={fileAddress(`/reports/editions/${edition.id}/paper`)} download>
+              <Document />
+              {text.docx}
+            </a>
+          )}
+        </div>
       </div>
       <Steps status={edition.status} asked={edition.confirmation !== null} />
       <EditionDeeds edition={edition} />
@@ -74,7 +83,8 @@ const EditionFacts = ({ edition }: { readonly edition: WholeEdition }) => {
   const text = useText(detailText);
   const { facts } = text;
   const { runId, number, corrects, correctedBy } = edition;
-  if (runId !== null && number === null && corrects === null && correctedBy === null) return null;
+  const order = [edition.ordered.document, edition.ordered.task].filter((each) => each !== null);
+  if (runId !== null && number === null && corrects === null && correctedBy === null && order.length === 0) return null;
   return (
     <dl className="facts card">
       {edition.runId === null && (
@@ -98,7 +108,24 @@ const EditionFacts = ({ edition }: { readonly edition: WholeEdition }) => {
             <LinkedEdition id={edition.corrects} />
           </dd>
           <dt>{facts.reason}</dt>
-          <dd>{edition.reason}</dd>
+          <dd>
+            {edition.reason}
+            {edition.ruleNote !== null && <span className="small muted block">{edition.ruleNote}</span>}
+          </dd>
+        </>
+      )}
+      {order.length > 0 && (
+        <>
+          <dt>{facts.ordered}</dt>
+          <dd>
+            {edition.ordered.document &&
+              [edition.ordered.document.number, edition.ordered.document.abstract].filter(Boolean).join(' – ')}{' '}
+            {edition.ordered.task && (
+              <Link to="/tasks/$id" params={{ id: edition.ordered.task.id }}>
+                {[edition.ordered.task.code, edition.ordered.task.title].filter(Boolean).join(' – ')}
+              </Link>
+            )}
+          </dd>
         </>
       )}
       {edition.correctedBy !== null && (

@@ -1,8 +1,9 @@
 // The five states and the estimate of the year: count, share, of how many. Each count opens the tasks that were counted.
 
 import type { ReactNode } from 'react';
-import type { Bucket, Estimate, Statistics } from '../../api/reports.ts';
-import { number, percent } from '../../format.ts';
+import { percentageText } from '../../../../src/domain/reporting/percentage.ts';
+import type { Bucket, Estimate, Rate, Statistics } from '../../api/reports.ts';
+import { number } from '../../format.ts';
 import { StateShape } from '../../kit/state-mark.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
@@ -26,6 +27,7 @@ export const Figures = ({ found, opener }: Props) => {
   const text = useText(detailText);
   const { total, programme } = found;
   const whole = number(total);
+  const shareText = (value: number) => percentageText(value, { percentDigits: found.rounding.decimals });
   return (
     <div className="stack">
       <div className="two-tables">
@@ -38,7 +40,7 @@ export const Figures = ({ found, opener }: Props) => {
             shape: key,
             name: text.buckets[key],
             cell: opener({ bucket: key }, `${number(found.counts[key])}/${whole}`),
-            share: found.percentages[key],
+            share: shareText(found.percentages[key]),
           }))}
         />
         <FigureTable
@@ -52,11 +54,30 @@ export const Figures = ({ found, opener }: Props) => {
               shape: key === 'undeclared' ? 'assigned' : key,
               name: text.estimates[key],
               cell: opener({ estimate: key }, `${number(found.estimate[key])}/${whole}`),
-              share: found.estimatePercentages[key],
+              share: shareText(found.estimatePercentages[key]),
             }))}
         />
       </div>
       <p className="small muted">{text.denominator(whole, programme.noun)}</p>
+      <Rates rates={found.rates ?? []} />
+    </div>
+  );
+};
+
+/** What the programme calls its result, each rate with the denominator it is of. */
+const Rates = ({ rates }: { readonly rates: readonly Rate[] }) => {
+  const text = useText(detailText);
+  if (rates.length === 0) return null;
+  return (
+    <div>
+      <h3>{text.rates}</h3>
+      <ul role="list" className="rates">
+        {rates.map(({ key, name, count, of, denominatorText, text: share }) => (
+          <li
+            key={key}
+          >{`${name}: ${number(count)}/${number(of)} ${denominatorText}${share === null ? '' : ` (${share})`}`}</li>
+        ))}
+      </ul>
     </div>
   );
 };
@@ -66,7 +87,7 @@ interface FigureRow {
   readonly shape: Bucket | 'assigned';
   readonly name: string;
   readonly cell: ReactNode;
-  readonly share: number;
+  readonly share: string;
 }
 
 const FigureTable = ({
@@ -105,7 +126,7 @@ const FigureTable = ({
                 </span>
               </th>
               <td className="number">{cell}</td>
-              <td className="number">{percent(share)}</td>
+              <td className="number">{share}</td>
             </tr>
           ))}
         </tbody>

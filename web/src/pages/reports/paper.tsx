@@ -1,8 +1,8 @@
-import { countText } from '../../../../src/domain/reporting/percentage.ts';
+import { countText, percentageText } from '../../../../src/domain/reporting/percentage.ts';
 import type { WholeEdition } from '../../api/editions.ts';
 import type { WholeRegistration } from '../../api/registrations.ts';
 import type { Statistics } from '../../api/reports.ts';
-import { day, dayInWords, moment, percent } from '../../format.ts';
+import { day, dayInWords, moment } from '../../format.ts';
 import { reportBuckets } from './figures.tsx';
 import { paper } from './print-text.ts';
 
@@ -26,6 +26,7 @@ interface Props {
 export const Paper = ({ edition, figures, head, correctedNumber, registration, annexNotes }: Props) => {
   const year = Number(figures.asOf.slice(0, 4));
   const agency = head.agency || paper.dots;
+  const order = edition.ordered.document;
   return (
     <>
       <Heads edition={edition} head={head} />
@@ -34,8 +35,12 @@ export const Paper = ({ edition, figures, head, correctedNumber, registration, a
         {paper.abstract(edition.title, day(figures.asOf), year, registration?.year ?? null)}
       </p>
       {figures.notice && <p className="paper-remark">{figures.notice}</p>}
+      {order?.number && order.date && (
+        <p className="paper-basis">{paper.order(order.number, dayInWords(order.date))}</p>
+      )}
       <p className="paper-basis">{paper.basis}</p>
       {edition.corrects !== null && <p>{paper.corrects(correctedNumber, edition.reason)}</p>}
+      {edition.ruleNote !== null && <p className="paper-remark">{edition.ruleNote}</p>}
       <p>{paper.begins(agency)}</p>
       <Results edition={edition} figures={figures} year={year} />
       <NextYear figures={figures} year={year + 1} registration={registration} notes={annexNotes} />
@@ -79,11 +84,12 @@ const estimated = ['done', 'not_done', 'stopped', 'undeclared'] as const;
 
 const Results = ({ edition, figures, year }: Pick<Props, 'edition' | 'figures'> & { readonly year: number }) => {
   const { noun } = figures.programme;
+  const shareText = (value: number) => percentageText(value, { percentDigits: figures.rounding.decimals });
   const line = (index: number, count: number, share: number, saying: string) => {
     const letter = paper.letters[index] ?? '';
     return count === 0
       ? paper.noLine(letter, noun, saying)
-      : paper.line(letter, countText(count), countText(figures.total), noun, saying, percent(share));
+      : paper.line(letter, countText(count), countText(figures.total), noun, saying, shareText(share));
   };
   const { confirmation } = edition;
   const when = edition.runId === null ? paper.provisional : paper.frozen;
@@ -95,6 +101,13 @@ const Results = ({ edition, figures, year }: Pick<Props, 'edition' | 'figures'> 
         <p key={key}>{line(index, figures.counts[key], figures.percentages[key], paper.sayings[key])}</p>
       ))}
       {figures.rounding.note && <p className="paper-remark">{figures.rounding.note}</p>}
+      {(figures.rates ?? [])
+        .filter(({ denominator }) => denominator !== 'all')
+        .map(({ key, name, count, of, denominatorText, text }) => (
+          <p key={key}>
+            {paper.rate(name, countText(count), countText(of), denominatorText, text === null ? '' : ` (${text})`)}
+          </p>
+        ))}
       <h3>{paper.estimate(year)}</h3>
       {estimated
         .filter((key) => key !== 'undeclared' || figures.estimate.undeclared > 0)

@@ -3,6 +3,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { fileAddress } from '../../api/client.ts';
 import { editionQuery, runQuery, type WholeEdition } from '../../api/editions.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { annexQuery, registrationQuery, registrationsQuery } from '../../api/registrations.ts';
@@ -11,7 +12,7 @@ import { unitsQuery } from '../../api/units.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
-import { Print } from '../../kit/icons.tsx';
+import { Document, Print } from '../../kit/icons.tsx';
 import { Await } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { type Head, Paper } from './paper.tsx';
@@ -80,6 +81,16 @@ const Prepared = ({ edition, figures }: { readonly edition: WholeEdition; readon
               <Print />
               {text.print}
             </Button>
+            {edition.runId !== null && (
+              <a
+                className="button"
+                download
+                href={fileAddress(`/reports/editions/${edition.id}/paper`, { upper: head.upper, place: head.place })}
+              >
+                <Document />
+                {text.docx}
+              </a>
+            )}
             <span className="small muted">{text.kept}</span>
           </div>
         </section>

@@ -11,6 +11,7 @@ export const printText = texts(
     title: 'Chức vụ người ký',
     signer: 'Họ tên người ký',
     print: 'In báo cáo',
+    docx: 'Tải văn bản (.docx)',
     kept: 'Được nhớ trong trình duyệt này cho lần sau.',
     paper: 'Bản in báo cáo',
   },
@@ -23,6 +24,7 @@ export const printText = texts(
     title: 'Capacity of the signer',
     signer: 'Name of the signer',
     print: 'Print',
+    docx: 'The text (.docx)',
     kept: 'Remembered in this browser for the next time.',
     paper: 'The printed report',
   },
@@ -63,6 +65,9 @@ export const paper = {
   annexes: '(Kết quả chung và cụ thể tại các Phụ lục I, II, III)',
   frozen: (day: string, at: string) => `Số liệu lũy kế đến hết ngày ${day}, chốt lúc ${at}.`,
   provisional: (day: string, at: string) => `Số liệu tạm tính đến hết ngày ${day}, theo dữ liệu ghi nhận đến ${at}.`,
+  rate: (name: string, count: string, of: string, denominator: string, share: string) =>
+    `${name}: ${count}/${of} ${denominator}${share}.`,
+  order: (number: string, day: string) => `Căn cứ Văn bản số ${number} ${day};`,
   unasked: 'Số liệu chưa được xác nhận với đơn vị.',
   disputes: (count: string, noun: string, each: string) =>
     `Có ${count} ${noun} đơn vị có ý kiến khác, chưa thống nhất: ${each}.`,
