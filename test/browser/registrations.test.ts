@@ -49,7 +49,7 @@ describe('Registration of next year in the console', () => {
     await dialogOf(office).getByLabel('Nội dung cam kết').fill('Số hóa toàn bộ hồ sơ lưu trữ lịch sử');
     await dialogOf(office).getByLabel('Chỉ tiêu').fill('62,5');
     await dialogOf(office).getByRole('button', { name: 'Ghi đề xuất' }).click();
-    await office.page.getByText('Văn phòng đề xuất', { exact: false }).first().waitFor();
+    await office.page.locator('[data-flags]', { hasText: 'Văn phòng đề xuất' }).waitFor();
 
     const { page } = head;
     await head.go('/registrations');

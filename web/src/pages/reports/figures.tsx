@@ -70,7 +70,9 @@ const Rates = ({ rates }: { readonly rates: readonly Rate[] }) => {
   if (rates.length === 0) return null;
   return (
     <div>
-      <h3>{text.rates}</h3>
+      <p>
+        <strong>{text.rates}</strong>
+      </p>
       <ul role="list" className="rates">
         {rates.map(({ key, name, count, of, denominatorText, text: share }) => (
           <li

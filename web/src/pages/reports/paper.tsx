@@ -44,6 +44,7 @@ export const Paper = ({ edition, figures, head, correctedNumber, registration, a
       <p>{paper.begins(agency)}</p>
       <Results edition={edition} figures={figures} year={year} />
       <NextYear figures={figures} year={year + 1} registration={registration} notes={annexNotes} />
+      <div className="paper-end">
       <p>{paper.ends(agency)}</p>
       <div className="paper-foot">
         <div className="paper-recipients">
@@ -56,6 +57,7 @@ export const Paper = ({ edition, figures, head, correctedNumber, registration, a
           <p>{head.title || paper.dots}</p>
           <p className="paper-signer">{head.signer}</p>
         </div>
+      </div>
       </div>
     </>
   );
