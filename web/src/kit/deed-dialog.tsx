@@ -1,7 +1,8 @@
 // One deed in a dialog: what it does and cannot undo, what is asked, the button; a refusal in place.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { sentenceOf } from '../api/problem.ts';
+import { isProblem, sentenceOf } from '../api/problem.ts';
 import { useSettings } from '../settings.ts';
 import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
@@ -26,6 +27,7 @@ export const DeedDialog = <T,>({ open, onClose, title, about, submit, said, deed
   const words = useText(common);
   const { language } = useSettings();
   const [asked, setAsked] = useState(false);
+  const client = useQueryClient();
   const change = useChange<T>({
     said,
     quiet: true,
@@ -37,7 +39,11 @@ export const DeedDialog = <T,>({ open, onClose, title, about, submit, said, deed
   const send = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (deed && !change.isPending) change.mutate(deed);
+    // Somebody was quicker: what was typed stays, and behind it the page shows the new state, to which it is sent again.
+    if (deed && !change.isPending)
+      change.mutate(deed, {
+        onError: (error) => isProblem(error, 'version.stale') && void client.invalidateQueries(),
+      });
   };
   return (
     <Dialog open={open} onClose={onClose} title={title} about={about}>
@@ -50,7 +56,7 @@ export const DeedDialog = <T,>({ open, onClose, title, about, submit, said, deed
         )}
         {change.error !== null && (
           <p className="notice bad" role="alert">
-            {sentenceOf(change.error, language, words)}
+            {isProblem(change.error, 'version.stale') ? words.stale : sentenceOf(change.error, language, words)}
           </p>
         )}
         <div className="row">

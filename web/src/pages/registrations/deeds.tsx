@@ -9,6 +9,7 @@ import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { number } from '../../format.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
+import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
@@ -110,7 +111,8 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
   const { propose: text } = useText(registrationDeeds);
   const units = useMyUnits(registration);
   const [unit, setUnit] = useState(units.length === 1 ? (units[0]?.[0] ?? '') : '');
-  const [fields, setFields] = useState({ title: '', target: '', measureUnit: '' });
+  const draft = useDraft(`registration/${registration.id}/propose`, { title: '', target: '', measureUnit: '' });
+  const fields = draft.value;
   const { title, target, measureUnit } = fields;
   return (
     <DeedDialog
@@ -120,6 +122,7 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
       about={text.about}
       submit={text.submit}
       said={text.said}
+      onDone={draft.forget}
       deed={
         unit === '' || title.trim() === ''
           ? undefined
@@ -143,7 +146,7 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
               className="input"
               maxLength={key === 'title' ? 1000 : 100}
               value={fields[key]}
-              onChange={(event) => setFields({ ...fields, [key]: event.target.value })}
+              onChange={(event) => draft.change({ [key]: event.target.value })}
             />
           )}
         </Field>
@@ -188,7 +191,8 @@ export const BlocDialog = ({ registration, onClose }: Given) => {
   const proposing = new Set(registration.proposals.map(({ unit }) => unit));
   const found = [...new Set(units.filter(({ code }) => proposing.has(code)).flatMap(({ bloc }) => bloc ?? []))];
   const [bloc, setBloc] = useState(found[0] ?? '');
-  const [said, setSaid] = useState('');
+  const draft = useDraft(`registration/${registration.id}/bloc-opinion`, { said: '' });
+  const { said } = draft.value;
   return (
     <DeedDialog
       open
@@ -197,6 +201,7 @@ export const BlocDialog = ({ registration, onClose }: Given) => {
       about={text.about}
       submit={opinion.submit}
       said={opinion.said}
+      onDone={draft.forget}
       deed={
         bloc === '' || said.trim() === ''
           ? undefined
@@ -211,7 +216,12 @@ export const BlocDialog = ({ registration, onClose }: Given) => {
       />
       <Field label={opinion.text} required>
         {(given) => (
-          <textarea {...given} maxLength={4000} value={said} onChange={(event) => setSaid(event.target.value)} />
+          <textarea
+            {...given}
+            maxLength={4000}
+            value={said}
+            onChange={(event) => draft.change({ said: event.target.value })}
+          />
         )}
       </Field>
     </DeedDialog>
@@ -226,8 +236,8 @@ export const DecideDialog = ({
   onSent,
 }: Given & { readonly rejected: ReadonlySet<string>; readonly onSent: () => void }) => {
   const { decide: text } = useText(registrationDeeds);
-  const [typed, setTyped] = useState(noDocument);
-  const [reason, setReason] = useState('');
+  const draft = useDraft(`registration/${registration.id}/decide`, { document: noDocument, reason: '' });
+  const { document: typed, reason } = draft.value;
   const document = documentOf(typed);
   const submitted = registration.proposals.filter(({ status }) => status === 'submitted');
   const refused = submitted.filter(({ id }) => rejected.has(id));
@@ -239,7 +249,10 @@ export const DecideDialog = ({
       about={text.about(number(submitted.length - refused.length), number(refused.length))}
       submit={text.submit}
       said={text.said}
-      onDone={onSent}
+      onDone={() => {
+        draft.forget();
+        onSent();
+      }}
       deed={
         !document || (refused.length > 0 && reason.trim() === '')
           ? undefined
@@ -253,11 +266,16 @@ export const DecideDialog = ({
             }
       }
     >
-      <DocumentFields value={typed} onChange={setTyped} required />
+      <DocumentFields value={typed} onChange={(next) => draft.change({ document: next })} required />
       {refused.length > 0 && (
         <Field label={text.reason} required>
           {(given) => (
-            <textarea {...given} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+            <textarea
+              {...given}
+              maxLength={1000}
+              value={reason}
+              onChange={(event) => draft.change({ reason: event.target.value })}
+            />
           )}
         </Field>
       )}

@@ -5,6 +5,7 @@ import type { Proposal, WholeRegistration } from '../../api/registrations.ts';
 import { useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
+import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
@@ -51,6 +52,7 @@ export const RowDeeds = ({
       {open === 'drop' && (
         <SayDialog
           {...given}
+          name="drop"
           words={text.drop}
           label={text.drop.reason}
           deed={(reason) => ({ path, method: 'PUT', version: row.version, body: { ...contentOf(row), reason } })}
@@ -59,6 +61,7 @@ export const RowDeeds = ({
       {open === 'opinion' && (
         <SayDialog
           {...given}
+          name="opinion"
           words={text.opinion}
           label={text.opinion.text}
           from={row.opinion ?? ''}
@@ -68,6 +71,7 @@ export const RowDeeds = ({
       {open === 'back' && (
         <SayDialog
           {...given}
+          name="back"
           words={text.back}
           label={text.back.reason}
           deed={(reason) => ({ path: `${path}/return`, version: row.version, body: { reason } })}
@@ -107,17 +111,20 @@ interface Given {
 const SayDialog = ({
   row,
   onClose,
+  name,
   words,
   label,
   from = '',
   deed,
 }: Given & {
+  readonly name: RowDeed;
   readonly words: { readonly open: string; readonly about: string; readonly submit: string; readonly said: string };
   readonly label: string;
   readonly from?: string;
   readonly deed: (said: string) => Parameters<typeof DeedDialog>[0]['deed'];
 }) => {
-  const [said, setSaid] = useState(from);
+  const draft = useDraft(`proposal/${row.id}/${name}`, { said: from });
+  const { said } = draft.value;
   return (
     <DeedDialog
       open
@@ -126,11 +133,17 @@ const SayDialog = ({
       about={words.about}
       submit={words.submit}
       said={words.said}
+      onDone={draft.forget}
       deed={said.trim() === '' ? undefined : deed(said.trim())}
     >
       <Field label={label} required>
         {(given) => (
-          <textarea {...given} maxLength={1000} value={said} onChange={(event) => setSaid(event.target.value)} />
+          <textarea
+            {...given}
+            maxLength={1000}
+            value={said}
+            onChange={(event) => draft.change({ said: event.target.value })}
+          />
         )}
       </Field>
     </DeedDialog>
@@ -139,9 +152,14 @@ const SayDialog = ({
 
 const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) => {
   const { edit, propose } = useText(registrationDeeds);
-  const [title, setTitle] = useState(row.title);
-  const [target, setTarget] = useState(row.target === null ? '' : String(row.target).replace('.', ','));
-  const [basis, setBasis] = useState({ ...noDocument, ...row.basis });
+  const draft = useDraft(`proposal/${row.id}/edit`, {
+    title: row.title,
+    // Only numbers have a decimal mark to be written our way.
+    target:
+      row.target === null ? '' : typeof row.target === 'number' ? String(row.target).replace('.', ',') : row.target,
+    basis: { ...noDocument, ...row.basis },
+  });
+  const { title, target, basis } = draft.value;
   const document = documentOf(basis);
   // A number stays a number, so that both years can be compared.
   const wanted = target.trim() === '' ? null : (readNumber(target) ?? target.trim());
@@ -153,6 +171,7 @@ const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) =
       about={edit.about}
       submit={edit.submit}
       said={edit.said}
+      onDone={draft.forget}
       deed={
         title.trim() === '' || document === undefined
           ? undefined
@@ -166,7 +185,12 @@ const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) =
     >
       <Field label={propose.title} required>
         {(given) => (
-          <textarea {...given} maxLength={1000} value={title} onChange={(event) => setTitle(event.target.value)} />
+          <textarea
+            {...given}
+            maxLength={1000}
+            value={title}
+            onChange={(event) => draft.change({ title: event.target.value })}
+          />
         )}
       </Field>
       <Field label={propose.target} hint={row.measureUnit ?? undefined}>
@@ -176,14 +200,14 @@ const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) =
             className="input"
             maxLength={200}
             value={target}
-            onChange={(event) => setTarget(event.target.value)}
+            onChange={(event) => draft.change({ target: event.target.value })}
           />
         )}
       </Field>
       {row.sourceTask !== null && (
         <fieldset className="stack">
           <legend>{edit.basis}</legend>
-          <DocumentFields value={basis} onChange={setBasis} />
+          <DocumentFields value={basis} onChange={(typed) => draft.change({ basis: typed })} />
         </fieldset>
       )}
     </DeedDialog>

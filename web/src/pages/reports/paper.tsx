@@ -45,19 +45,19 @@ export const Paper = ({ edition, figures, head, correctedNumber, registration, a
       <Results edition={edition} figures={figures} year={year} />
       <NextYear figures={figures} year={year + 1} registration={registration} notes={annexNotes} />
       <div className="paper-end">
-      <p>{paper.ends(agency)}</p>
-      <div className="paper-foot">
-        <div className="paper-recipients">
-          <p>{paper.recipients}</p>
-          {paper.recipientLines.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
+        <p>{paper.ends(agency)}</p>
+        <div className="paper-foot">
+          <div className="paper-recipients">
+            <p>{paper.recipients}</p>
+            {paper.recipientLines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
+          <div className="paper-signature">
+            <p>{head.title || paper.dots}</p>
+            <p className="paper-signer">{head.signer}</p>
+          </div>
         </div>
-        <div className="paper-signature">
-          <p>{head.title || paper.dots}</p>
-          <p className="paper-signer">{head.signer}</p>
-        </div>
-      </div>
       </div>
     </>
   );

@@ -17,7 +17,7 @@ import { Await } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { type Head, Paper } from './paper.tsx';
 import { PaperAnnex } from './paper-annex.tsx';
-import { printText } from './print-text.ts';
+import { paper, printText } from './print-text.ts';
 import './page.css';
 import './paper.css';
 
@@ -95,7 +95,8 @@ const Prepared = ({ edition, figures }: { readonly edition: WholeEdition; readon
           </div>
         </section>
       </div>
-      <article className="paper" lang="vi" aria-label={text.paper}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a sheet is wider than a phone, and scrolls. */}
+      <article className="paper" lang="vi" aria-label={text.paper} tabIndex={0}>
         <Paper
           edition={edition}
           figures={figures}
@@ -105,7 +106,8 @@ const Prepared = ({ edition, figures }: { readonly edition: WholeEdition; readon
           annexNotes={annexIV?.notes ?? []}
         />
       </article>
-      <article className="paper wide" lang="vi">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above. */}
+      <article className="paper wide" lang="vi" aria-label={paper.annexTitle} tabIndex={0}>
         <PaperAnnex edition={edition} figures={figures} />
       </article>
     </>
