@@ -1,9 +1,8 @@
 // The five states and the estimate of the year: count, share, of how many. Each count opens the tasks that were counted.
 
 import type { ReactNode } from 'react';
-import { percentageText } from '../../../../src/domain/reporting/percentage.ts';
 import type { Bucket, Estimate, Rate, Statistics } from '../../api/reports.ts';
-import { number } from '../../format.ts';
+import { number, percentTo } from '../../format.ts';
 import { StateShape } from '../../kit/state-mark.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
@@ -27,7 +26,7 @@ export const Figures = ({ found, opener }: Props) => {
   const text = useText(detailText);
   const { total, programme } = found;
   const whole = number(total);
-  const shareText = (value: number) => percentageText(value, { percentDigits: found.rounding.decimals });
+  const shareText = (value: number) => percentTo(value, found.rounding.decimals);
   return (
     <div className="stack">
       <div className="two-tables">

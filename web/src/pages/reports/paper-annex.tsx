@@ -1,17 +1,15 @@
 // Annex I: by unit, in official order, with the sums of the blocs, of all, and the shares.
 
-import { percentageText } from '../../../../src/domain/reporting/percentage.ts';
 import type { WholeEdition } from '../../api/editions.ts';
 import type { Figures, Statistics } from '../../api/reports.ts';
-import { day, dayInWords, moment, number } from '../../format.ts';
+import { day, dayInWords, moment, number, percentTo } from '../../format.ts';
 import { reportBuckets } from './figures.tsx';
 import { paper } from './print-text.ts';
 
 const estimated = ['done', 'not_done', 'stopped'] as const;
 
 export const PaperAnnex = ({ edition, figures }: { readonly edition: WholeEdition; readonly figures: Statistics }) => {
-  const shareText = (value: number) =>
-    percentageText(value, { percentDigits: figures.rounding.decimals }).replace('%', '');
+  const shareText = (value: number) => percentTo(value, figures.rounding.decimals).replace('%', '');
   const blocs = [...new Set(figures.byUnit.map(({ bloc }) => bloc))];
   const on = edition.issuedOn === null ? paper.undated(edition.asOf.slice(0, 4)) : dayInWords(edition.issuedOn);
   const when = edition.runId === null ? paper.provisional : paper.frozen;

@@ -1,8 +1,7 @@
-import { countText, percentageText } from '../../../../src/domain/reporting/percentage.ts';
 import type { WholeEdition } from '../../api/editions.ts';
 import type { WholeRegistration } from '../../api/registrations.ts';
 import type { Statistics } from '../../api/reports.ts';
-import { day, dayInWords, moment } from '../../format.ts';
+import { day, dayInWords, moment, padded, percentTo } from '../../format.ts';
 import { reportBuckets } from './figures.tsx';
 import { paper } from './print-text.ts';
 
@@ -86,12 +85,12 @@ const estimated = ['done', 'not_done', 'stopped', 'undeclared'] as const;
 
 const Results = ({ edition, figures, year }: Pick<Props, 'edition' | 'figures'> & { readonly year: number }) => {
   const { noun } = figures.programme;
-  const shareText = (value: number) => percentageText(value, { percentDigits: figures.rounding.decimals });
+  const shareText = (value: number) => percentTo(value, figures.rounding.decimals);
   const line = (index: number, count: number, share: number, saying: string) => {
     const letter = paper.letters[index] ?? '';
     return count === 0
       ? paper.noLine(letter, noun, saying)
-      : paper.line(letter, countText(count), countText(figures.total), noun, saying, shareText(share));
+      : paper.line(letter, padded(count), padded(figures.total), noun, saying, shareText(share));
   };
   const { confirmation } = edition;
   const when = edition.runId === null ? paper.provisional : paper.frozen;
@@ -107,7 +106,7 @@ const Results = ({ edition, figures, year }: Pick<Props, 'edition' | 'figures'> 
         .filter(({ denominator }) => denominator !== 'all')
         .map(({ key, name, count, of, denominatorText, text }) => (
           <p key={key}>
-            {paper.rate(name, countText(count), countText(of), denominatorText, text === null ? '' : ` (${text})`)}
+            {paper.rate(name, padded(count), padded(of), denominatorText, text === null ? '' : ` (${text})`)}
           </p>
         ))}
       <h3>{paper.estimate(year)}</h3>
@@ -123,7 +122,7 @@ const Results = ({ edition, figures, year }: Pick<Props, 'edition' | 'figures'> 
       {confirmation !== null && confirmation.footnotes.length > 0 && (
         <p className="paper-remark">
           {paper.disputes(
-            countText(confirmation.footnotes.length),
+            padded(confirmation.footnotes.length),
             noun,
             confirmation.footnotes.map(({ code, unit, reason }) => `${code} (${unit}): ${reason}`).join('; '),
           )}
