@@ -12,6 +12,12 @@ export const number = (value: number): string => digits.format(value);
 /** 35.2 (per cent, as the API gives it) -> 35,2%, as letters print it. */
 export const percent = (value: number): string => `${share.format(value)}%`;
 
+/** The same with as many decimals as a programme prints: 98.62 with 2 -> 98,62%. */
+export const percentTo = (value: number, decimals: number): string => `${value.toFixed(decimals).replace('.', ',')}%`;
+
+/** Running text pads what is below ten: 05/293. */
+export const padded = (count: number): string => (count < 10 ? `0${count}` : number(count));
+
 /** 2026-01-05 -> 05/01/2026 */
 export const day = (civil: string): string => civil.slice(0, 10).split('-').reverse().join('/');
 

@@ -68,6 +68,24 @@ const reports = createRoute({
   validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./pages/reports/page.tsx'), 'ReportsPage'),
 });
+const edition = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$id',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./pages/reports/edition-page.tsx'), 'EditionPage'),
+});
+const frozenRun = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/runs/$id',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./pages/reports/run-page.tsx'), 'RunPage'),
+});
+const printedReport = createRoute({
+  getParentRoute: () => root,
+  path: '/reports/$id/print',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./pages/reports/print-page.tsx'), 'PrintPage'),
+});
 const registrations = createRoute({
   getParentRoute: () => root,
   path: '/registrations',
@@ -128,6 +146,9 @@ export const router = createRouter({
     periodic,
     confirm,
     reports,
+    edition,
+    frozenRun,
+    printedReport,
     registrations,
     workflows,
     units,

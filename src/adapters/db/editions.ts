@@ -44,7 +44,8 @@ export const editionStore = (pool: pg.Pool): EditionStore => {
     },
     async steps(id) {
       const { rows } = await pool.query<EditionStep>(
-        'select status, actor, at from report_edition_step where edition = $1 order by id',
+        `select s.status, s.actor, a.name as "actorName", s.at from report_edition_step s
+         left join account a on a.id::text = s.actor where s.edition = $1 order by s.id`,
         [id],
       );
       return rows;

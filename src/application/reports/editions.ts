@@ -51,9 +51,11 @@ export interface Edition {
 export interface EditionStep {
   readonly status: EditionStatus;
   readonly actor: string;
+  /** Null: of an account that has none. */
+  readonly actorName: string | null;
   readonly at: Date;
 }
-type By = Omit<EditionStep, 'status'>;
+type By = Omit<EditionStep, 'status' | 'actorName'>;
 
 export interface Standing {
   readonly status: EditionStatus;

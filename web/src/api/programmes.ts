@@ -8,6 +8,8 @@ export interface Programme {
   readonly year: number;
   readonly workflow: string;
   readonly illustrative: boolean;
+  /** The body that aggregates its reports. */
+  readonly aggregator: string | null;
 }
 
 export const programmesQuery = queryOptions({

@@ -18,6 +18,17 @@ export interface Figures {
   readonly deadlines: Readonly<Partial<Record<DeadlineClass, number>>>;
 }
 
+export interface Rate {
+  readonly key: string;
+  readonly name: string;
+  readonly count: number;
+  readonly of: number;
+  readonly denominator: 'all' | 'fallen_due' | 'within_group';
+  readonly denominatorText: string;
+  /** Null: of nothing. */
+  readonly text: string | null;
+}
+
 export interface Statistics extends Figures {
   readonly programme: { readonly code: string; readonly name: string; readonly noun: string };
   readonly asOf: string;
@@ -25,7 +36,13 @@ export interface Statistics extends Figures {
   readonly notice: string | null;
   readonly percentages: Readonly<Record<Bucket, number>>;
   readonly estimatePercentages: Readonly<Record<Estimate, number>>;
-  readonly rounding: { readonly note: string | null; readonly estimateNote: string | null };
+  readonly rounding: {
+    readonly decimals: number;
+    readonly note: string | null;
+    readonly estimateNote: string | null;
+  };
+  /** By the programme's own denominator, headline first; absent from figures frozen before rates were told. */
+  readonly rates?: readonly Rate[];
   readonly byUnit: readonly (Figures & { readonly unit: string; readonly name: string; readonly bloc: string })[];
 }
 

@@ -61,7 +61,9 @@ const whole = edition.extend({
   ordered: z
     .object({ task: z.looseObject({}).nullable(), document: z.looseObject({}).nullable() })
     .meta({ description: 'The order, as far as the reader may see it.' }),
-  history: z.array(z.object({ status: z.string(), actor: z.string(), at: z.iso.datetime() })),
+  history: z.array(
+    z.object({ status: z.string(), actor: z.string(), actorName: z.string().nullable(), at: z.iso.datetime() }),
+  ),
   confirmation: z
     .object({
       round: z.uuid(),

@@ -1,0 +1,37 @@
+// Where a report stands, as a line of steps: done, now, to come. Shape and word, never colour alone.
+
+import { type EditionStatus, editionSteps } from '../../api/editions.ts';
+import { useText } from '../../text/index.ts';
+import { reportsText } from './text.ts';
+
+export const Steps = ({
+  status,
+  asked,
+}: {
+  readonly status: EditionStatus;
+  /** Whether the units were asked; that step can be left out. */
+  readonly asked: boolean;
+}) => {
+  const text = useText(reportsText);
+  const at = editionSteps.indexOf(status);
+  return (
+    <ol role="list" className="steps" aria-label={text.stepsLabel}>
+      {editionSteps.map((step, index) => {
+        const left = step === 'confirming' && at > index && !asked;
+        const done = !left && (index < at || (step === 'issued' && index === at));
+        return (
+          <li
+            key={step}
+            className={done ? 'step done' : index === at ? 'step now' : 'step'}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <span className="step-mark" aria-hidden="true">
+              {done ? '✓' : left ? '–' : index + 1}
+            </span>
+            {left ? text.leftOut : text.steps[step]}
+          </li>
+        );
+      })}
+    </ol>
+  );
+};

@@ -1,0 +1,158 @@
+import { texts } from '../../text/index.ts';
+
+export const reportsText = texts(
+  {
+    title: 'Báo cáo',
+    about: 'Dự thảo, xác nhận với đơn vị, chốt số liệu, phát hành và đính chính',
+    tabs: {
+      editions: 'Báo cáo',
+      reading: 'Số liệu theo hai mốc',
+      trend: 'Diễn biến qua các tháng',
+      imbalance: 'Chênh lệch giữa đơn vị',
+      ledger: 'Sổ ngày làm việc',
+    },
+    none: 'Chương trình này chưa có báo cáo nào. Lập dự thảo để bắt đầu: tên báo cáo và ngày tính lũy kế.',
+    steps: { draft: 'Dự thảo', confirming: 'Xác nhận', frozen: 'Đã chốt', issued: 'Đã phát hành' },
+    stepsLabel: 'Các bước của báo cáo',
+    leftOut: 'Không xác nhận',
+    columns: {
+      title: 'Báo cáo',
+      asOf: 'Tính đến ngày',
+      status: 'Bước',
+      number: 'Số, ngày ban hành',
+      frozen: 'Chốt lúc',
+      hash: 'SHA-256',
+    },
+    corrects: 'Đính chính',
+    correctedBy: 'Đã được đính chính',
+    olderRuns: 'Số liệu chốt ngoài báo cáo',
+    olderRunsAbout: 'Chốt trực tiếp, không qua dự thảo. Vẫn mở, đối chiếu và tải phụ lục được.',
+    asOfDay: (day: string) => `Lũy kế đến hết ngày ${day}`,
+    noRight: 'Chỉ Văn phòng và cơ quan tổng hợp của chương trình này được làm',
+    draft: {
+      open: 'Lập dự thảo báo cáo',
+      about:
+        'Lập một dự thảo để xác nhận với đơn vị rồi chốt. Chưa chốt số liệu nào; dự thảo không xóa được nhưng có thể bỏ đó.',
+      name: 'Tên báo cáo',
+      nameHint: 'In ở đầu báo cáo, ví dụ: Kết quả thực hiện nội dung cam kết hành động năm 2022',
+      asOf: 'Tính lũy kế đến hết ngày',
+      submit: 'Lập dự thảo',
+      said: 'Đã lập dự thảo.',
+    },
+    confirm: {
+      open: 'Mở đợt xác nhận',
+      about:
+        'Gửi từng đơn vị số liệu của chính họ như hệ thống biết lúc này, để xác nhận hoặc nêu ý kiến khác. Mỗi báo cáo có một đợt, không mở lại được; chưa hết hạn mà còn dòng chưa trả lời thì chưa chốt được.',
+      dueOn: 'Đơn vị trả lời chậm nhất ngày',
+      submit: 'Mở đợt',
+      said: 'Đã mở đợt xác nhận.',
+    },
+    freeze: {
+      open: 'Chốt số liệu',
+      about:
+        'Chốt số liệu và danh sách nhiệm vụ như hệ thống biết lúc này, kèm kết quả xác nhận. Số liệu đã chốt không sửa, không xóa được; sai thì lập báo cáo đính chính.',
+      unasked: 'Chưa mở đợt xác nhận: báo cáo sẽ ghi là đơn vị chưa được hỏi.',
+      disputes: (count: string) => `Còn ${count} ý kiến khác chưa giải quyết: sẽ ghi chú trong báo cáo.`,
+      waiting: (count: string, day: string) => `Còn ${count} dòng đơn vị chưa trả lời, hạn đến hết ngày ${day}`,
+      submit: 'Chốt',
+      said: 'Đã chốt số liệu.',
+    },
+    issue: {
+      open: 'Phát hành',
+      about:
+        'Ghi số và ngày văn thư đã cấp. Phát hành rồi thì số, ngày và số liệu không đổi được nữa; thay đổi về sau đi bằng báo cáo đính chính.',
+      number: 'Số, ký hiệu',
+      numberHint: 'Như văn thư cấp, ví dụ 158/BC-SKHĐT',
+      day: 'Ngày ban hành',
+      submit: 'Phát hành',
+      said: 'Đã phát hành báo cáo.',
+    },
+    correct: {
+      open: 'Đính chính',
+      about:
+        'Lập một dự thảo mới gắn với báo cáo này, nêu lý do. Báo cáo cũ giữ nguyên từng chữ số; mỗi báo cáo chỉ có một đính chính, không gỡ liên kết được.',
+      reason: 'Lý do đính chính',
+      already: 'Báo cáo này đã có báo cáo đính chính',
+      name: (title: string) => `${title} (đính chính)`,
+      submit: 'Lập báo cáo đính chính',
+      said: 'Đã lập báo cáo đính chính.',
+    },
+  },
+  {
+    title: 'Reports',
+    about: 'Draft, confirm with the units, freeze, issue and correct',
+    tabs: {
+      editions: 'Reports',
+      reading: 'Figures by two days',
+      trend: 'Over the months',
+      imbalance: 'Between units',
+      ledger: 'Working days',
+    },
+    none: 'This programme has no report yet. Begin with a draft: its title and the day up to which it counts.',
+    steps: { draft: 'Draft', confirming: 'Confirming', frozen: 'Frozen', issued: 'Issued' },
+    stepsLabel: 'Steps of the report',
+    leftOut: 'Not confirmed',
+    columns: {
+      title: 'Report',
+      asOf: 'As of',
+      status: 'Step',
+      number: 'Number and day',
+      frozen: 'Frozen at',
+      hash: 'SHA-256',
+    },
+    corrects: 'Correction',
+    correctedBy: 'Has been corrected',
+    olderRuns: 'Figures frozen outside a report',
+    olderRunsAbout: 'Frozen directly, without a draft. They open, compare and export all the same.',
+    asOfDay: (day: string) => `Cumulative to the end of ${day}`,
+    noRight: 'Only the office and the aggregating body of this programme may',
+    draft: {
+      open: 'Draft a report',
+      about:
+        'Makes a draft to put to the units and then to freeze. No figure is frozen yet; a draft cannot be deleted, but it can be left.',
+      name: 'Title',
+      nameHint: 'Printed at the head of the report',
+      asOf: 'Cumulative to the end of',
+      submit: 'Make the draft',
+      said: 'The draft is made.',
+    },
+    confirm: {
+      open: 'Open confirmation',
+      about:
+        'Puts to each unit its own figures as known now, to confirm or dispute. A report has one round and it cannot be opened again; while lines are unanswered and the day is not over, nothing can be frozen.',
+      dueOn: 'Units answer until',
+      submit: 'Open the round',
+      said: 'The round is open.',
+    },
+    freeze: {
+      open: 'Freeze figures',
+      about:
+        'Freezes figures and tasks as known now, with what came of the confirmation. Frozen figures can be neither changed nor deleted; what is wrong is put right by a correction.',
+      unasked: 'No round was opened: the report will say that the units were not asked.',
+      disputes: (count: string) => `${count} disputes are not settled: the report will carry them as footnotes.`,
+      waiting: (count: string, day: string) => `${count} lines are unanswered, units have until the end of ${day}`,
+      submit: 'Freeze',
+      said: 'The figures are frozen.',
+    },
+    issue: {
+      open: 'Issue',
+      about:
+        'Enters number and day given by the records office. Once issued, number, day and figures do not change any more; later changes go by a correction.',
+      number: 'Number and sign',
+      numberHint: 'As the records office gave it, for example 158/BC-SKHĐT',
+      day: 'Day of issue',
+      submit: 'Issue',
+      said: 'The report is issued.',
+    },
+    correct: {
+      open: 'Correct',
+      about:
+        'Makes a new draft linked to this report, with a reason. The old report keeps every digit; a report has one correction, and the link cannot be undone.',
+      reason: 'Reason for the correction',
+      already: 'This report has a correction already',
+      name: (title: string) => `${title} (correction)`,
+      submit: 'Make the correction',
+      said: 'The correction is drafted.',
+    },
+  },
+);
