@@ -461,7 +461,7 @@ describe('Letter 003: the report of the year, from its order to its correction',
       /^Số liệu tạm tính đến hết ngày 10\/11\/2023, theo dữ liệu ghi nhận đến .*: 3 dòng\./,
     );
     const shown = items.map((each: Json) => [each.code, each.title, each.unit, each.category, each.deadline]);
-    const codes = (row: readonly unknown[]) => [row[0], row[1], row[3], row[15], row[16]];
+    const codes = (row: readonly unknown[]) => [row[0], row[1], row[3], row[16], row[17]];
     expect(rows.slice(2).map(codes)).to.deep.equal(shown);
     expect(csv.slice(2).map(codes)).to.deep.equal(shown);
     // People read words.

@@ -1,32 +1,20 @@
-// Which claims this person has looked at in this tab: only those can be passed together.
+// Which claims this person has looked at: only those can be passed together. A round that comes again is another one.
 
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { DeskItem } from '../../api/appraisals.ts';
+import { useKept } from '../../kit/drafts.ts';
 
-const key = 'dondoc.opened';
-
-const kept = (): ReadonlySet<string> => {
-  try {
-    return new Set(JSON.parse(sessionStorage.getItem(key) ?? '[]') as readonly string[]);
-  } catch {
-    return new Set();
-  }
-};
+/** Older ones are answered long since. */
+const most = 500;
 
 export const useOpened = () => {
-  const [opened, setOpened] = useState(kept);
-  const open = useCallback(({ id, round }: DeskItem) => {
-    setOpened((before) => {
-      const name = `${id}/${round}`;
-      if (before.has(name)) return before;
-      const next = new Set([...before, name]);
-      try {
-        sessionStorage.setItem(key, JSON.stringify([...next]));
-      } catch {
-        // Then it holds until the page is closed.
-      }
-      return next;
-    });
+  const { kept, keep } = useKept<readonly string[]>('opened');
+  const opened = useMemo<ReadonlySet<string>>(() => new Set(kept), [kept]);
+  const now = useRef({ opened, keep });
+  now.current = { opened, keep };
+  const open = useCallback(({ id, round }: Pick<DeskItem, 'id' | 'round'>) => {
+    const name = `${id}/${round}`;
+    if (!now.current.opened.has(name)) now.current.keep([...now.current.opened, name].slice(-most));
   }, []);
   return { opened, open };
 };
