@@ -174,7 +174,12 @@ export const taskListQuery = (query: Query) =>
   infiniteQueryOptions({
     queryKey: ['tasks', 'list', query],
     queryFn: ({ pageParam, signal }) =>
-      read<TaskList>('/tasks', { ...query, limit: 500, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
+      // A short first page is there at once; the rest comes in large ones.
+      read<TaskList>(
+        '/tasks',
+        { ...query, ...(pageParam === '' ? { limit: 100 } : { limit: 500, cursor: pageParam }) },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (before) => before,

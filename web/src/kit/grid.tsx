@@ -63,7 +63,8 @@ export const Grid = <T,>(props: GridProps<T>) => {
   latest.current = props;
   const box = useRef<HTMLDivElement>(null);
   const windowed = total > mostInPage;
-  const rowHeight = Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 56;
+  const rowHeight =
+    Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row-window'), 10) || 56;
   const scroll = useRef<((index: number) => void) | null>(null);
   const [lastSeen, setLastSeen] = useState(0);
   useEffect(() => {

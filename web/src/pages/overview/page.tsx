@@ -113,7 +113,7 @@ const Dashboard = ({ found }: { readonly found: Statistics }) => {
             </section>
             <section className="card stack">
               <h2>{text.yearEnd}</h2>
-              <table className="table">
+              <table className="table estimates">
                 <tbody>
                   {estimates
                     .filter((key) => key !== 'undeclared' || found.estimate.undeclared > 0)
