@@ -35,6 +35,10 @@ describe('The administration of accounts', () => {
     });
     expect(await done(admin().get(`/accounts/${one[0].id}`))).to.deep.equal(one[0]);
     expect((await admin().get('/accounts?active=false')).body.items).to.deep.equal([]);
+    const named = { email: 'dao@thu.test', name: 'Nguyễn Thị Hạnh Đào', memberships: [{ role: 'office' }] };
+    await done(admin().post('/accounts', named));
+    for (const q of ['hanh dao', 'HẠNH ĐÀO', 'hạnh đào'.normalize('NFD')])
+      expect((await done(admin().get(`/accounts?q=${encodeURIComponent(q)}`))).items, q).to.have.length(1);
     expect(problem(await admin().get('/accounts?cursor=x'))).to.deep.equal([400, 'input.invalid']);
     expect(problem(await admin().get('/accounts/0199f3a0-0000-7000-8000-000000000000'))).to.deep.equal([
       404,

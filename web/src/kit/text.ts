@@ -7,6 +7,10 @@ export const kitText = texts(
     matches: (count: string) => `${count} mục khớp`,
     clear: 'Bỏ chọn',
     select: 'Chọn',
+    documentNumber: 'Số, ký hiệu',
+    documentDate: 'Ngày ban hành',
+    documentIssuer: 'Cơ quan ban hành',
+    documentMissing: 'Bắt buộc nhập.',
   },
   {
     choose: 'Type to search, with or without diacritics',
@@ -14,5 +18,9 @@ export const kitText = texts(
     matches: (count: string) => `${count} matches`,
     clear: 'Clear',
     select: 'Select',
+    documentNumber: 'Number and sign',
+    documentDate: 'Date',
+    documentIssuer: 'Issued by',
+    documentMissing: 'Required.',
   },
 );

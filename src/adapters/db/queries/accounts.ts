@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { AccountView } from '../../../application/people/ports.ts';
+import { fold } from '../../../domain/text.ts';
 
 export interface AccountFilter {
-  /** Occurs in name or address, whatever the case. */
+  /** Occurs in name or address, whatever the case and the diacritics. */
   readonly q?: string | undefined;
   readonly active?: boolean | undefined;
   readonly limit: number;
@@ -16,7 +17,12 @@ export type ListAccounts = (filter: AccountFilter) => Promise<readonly AccountVi
 export const listAccounts =
   (pool: pg.Pool): ListAccounts =>
   async ({ q, active, limit, after }) => {
-    const { rows } = await pool.query<AccountView>(text, [q ?? null, active ?? null, after ?? null, limit]);
+    const { rows } = await pool.query<AccountView>(text, [
+      q === undefined ? null : fold(q),
+      active ?? null,
+      after ?? null,
+      limit,
+    ]);
     return rows;
   };
 
@@ -25,11 +31,14 @@ const memberships = `coalesce((select json_agg(json_strip_nulls(json_build_objec
       'programme', m.programme, 'field', m.field, 'validFrom', m.valid_from, 'validTo', m.valid_to)) order by m.id)
     from membership m where m.account_id = live.id), '[]')`;
 
+/** As `fold` does it. */
+const folded = `replace(regexp_replace(normalize(lower(name || ' ' || email), NFKD), '[\u0300-\u036F]', '', 'g'), 'đ', 'd')`;
+
 const text = `
   select id, email, name, active, created_at as "createdAt", ${memberships} as memberships,
     exists (select from second_factor f where f.account_id = live.id and f.confirmed_at is not null) as "secondFactor"
   from account live
-  where ($1::text is null or position(lower($1) in lower(name || ' ' || email)) > 0)
+  where ($1::text is null or position($1 in ${folded}) > 0)
     and ($2::boolean is null or active = $2)
     and ($3::text is null or email collate "C" > $3)
   order by email collate "C" limit $4`;
