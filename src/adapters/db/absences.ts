@@ -25,7 +25,17 @@ export const absenceStore = (source: DataSource): AbsenceStore => ({
       .addOrderBy('a.id')
       .limit(1000)
       .getMany();
-    return found.map(absenceOf);
+    const people = [...new Set(found.flatMap(({ account_id, substitute }) => [account_id, substitute ?? []].flat()))];
+    const named: readonly { readonly id: string; readonly name: string }[] = await source.query(
+      'select id, name from account where id = any($1::uuid[])',
+      [people],
+    );
+    const nameOf = (id: string): string => named.find((one) => one.id === id)?.name ?? id;
+    return found.map((one) => ({
+      ...absenceOf(one),
+      accountName: nameOf(one.account_id),
+      substituteName: one.substitute && nameOf(one.substitute),
+    }));
   },
 
   async cancel(id, at) {

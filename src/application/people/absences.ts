@@ -24,11 +24,17 @@ export interface Absence {
   readonly createdAt: Date;
 }
 
+/** For people to read. */
+export interface ListedAbsence extends Absence {
+  readonly accountName: string;
+  readonly substituteName: string | null;
+}
+
 export interface AbsenceStore {
   add(absence: Absence): Promise<void>;
   find(id: string): Promise<Absence | undefined>;
   /** Those not over by a day; of these people as members or as substitutes, or of all. */
-  list(asked: { readonly accounts?: readonly string[]; readonly until: CivilDate }): Promise<readonly Absence[]>;
+  list(asked: { readonly accounts?: readonly string[]; readonly until: CivilDate }): Promise<readonly ListedAbsence[]>;
   /** False when it was cancelled before. */
   cancel(id: string, at: Date): Promise<boolean>;
   /** The units to which an active account belongs at a moment. */

@@ -68,10 +68,10 @@ export const organisationLists: Listings = {
   'get /absences': {
     title: 'Danh sách vắng mặt',
     columns: [
-      column('Tài khoản', 38, 'accountId'),
+      column('Người vắng mặt', 30, 'accountName'),
       column('Từ ngày', 12, 'from', 'day'),
       column('Đến trước ngày', 12, 'until', 'day'),
-      column('Người thay', 38, 'substitute'),
+      column('Người thay', 30, 'substituteName'),
       column('Ký', 8, 'signing'),
     ],
   },

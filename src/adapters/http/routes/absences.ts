@@ -21,9 +21,11 @@ const absence = z
   .object({
     id: z.uuid(),
     accountId: z.uuid(),
+    accountName: z.string(),
     from: z.iso.date(),
     until: z.iso.date(),
     substitute: z.uuid().nullable(),
+    substituteName: z.string().nullable(),
     signing: z.enum(signings).nullable(),
     document: z.unknown().nullable(),
   })

@@ -1,0 +1,231 @@
+// Who is away now or later, and who stands in, under their own name.
+
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Absence, absencesQuery, signings } from '../../api/absences.ts';
+import { activeAccountsQuery } from '../../api/accounts.ts';
+import { sentenceOf } from '../../api/problem.ts';
+import { hasRole, useMe } from '../../api/session.ts';
+import { addDays, day } from '../../format.ts';
+import { Button } from '../../kit/button.tsx';
+import { Combobox } from '../../kit/combobox.tsx';
+import { DateField } from '../../kit/date-field.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { DocumentFields, type DocumentValue, emptyDocument, isWholeDocument } from '../../kit/document-fields.tsx';
+import { Field } from '../../kit/field.tsx';
+import { Await, Empty } from '../../kit/states.tsx';
+import { TableBox } from '../../kit/table-box.tsx';
+import { useChange } from '../../kit/use-change.ts';
+import { useSettings } from '../../settings.ts';
+import { common } from '../../text/common.ts';
+import { useText } from '../../text/index.ts';
+import { absenceText } from './absence-text.ts';
+
+export const Absences = () => {
+  const text = useText(absenceText);
+  const me = useMe();
+  const absences = useQuery(absencesQuery);
+  const [adding, setAdding] = useState(false);
+  const [ending, setEnding] = useState<Absence>();
+  const send = useChange({
+    touches: [['absences'], ['audit']],
+    said: text.cancelled,
+    onDone: () => setEnding(undefined),
+  });
+  const chooses = hasRole(me, 'administrator');
+  const cancels = hasRole(me, 'administrator', 'office');
+  return (
+    <>
+      <p className="muted">{text.about}</p>
+      <div className="row">
+        {chooses ? (
+          <Button look="primary" onClick={() => setAdding(true)}>
+            {text.add}
+          </Button>
+        ) : (
+          <p className="small muted">{text.readOnly}</p>
+        )}
+      </div>
+      <Await query={absences}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty>{text.empty}</Empty>
+          ) : (
+            <TableBox label={text.title}>
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>{text.person}</th>
+                    <th>{text.columns.from}</th>
+                    <th>{text.columns.last}</th>
+                    <th>{text.substitute}</th>
+                    <th>{text.document}</th>
+                    <td />
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((absence) => {
+                    const { id, accountName, from, until, substituteName, signing, document } = absence;
+                    return (
+                      <tr key={id}>
+                        <th scope="row">{accountName}</th>
+                        <td>{day(from)}</td>
+                        <td>{day(addDays(until, -1))}</td>
+                        <td>
+                          {substituteName === null
+                            ? text.nobody
+                            : [signing, substituteName].filter((part) => part !== null).join(' ')}
+                        </td>
+                        <td>{document && `${document.number}, ${day(document.date)}`}</td>
+                        <td>
+                          {cancels && (
+                            <Button onClick={() => setEnding(absence)}>
+                              {text.cancel}
+                              <span className="vh">{` ${accountName}`}</span>
+                            </Button>
+                          )}
+                        </td>
+                      </tr>
+                    );
+                  })}
+                </tbody>
+              </table>
+            </TableBox>
+          )
+        }
+      </Await>
+      {adding && (
+        <Dialog open drawer onClose={() => setAdding(false)} title={text.add}>
+          <Form onClose={() => setAdding(false)} />
+        </Dialog>
+      )}
+      {ending && (
+        <Dialog
+          open
+          onClose={() => setEnding(undefined)}
+          title={`${text.cancel}: ${ending.accountName}`}
+          about={text.cancelAbout}
+        >
+          <div className="row">
+            <Button
+              look="danger"
+              busy={send.isPending}
+              onClick={() => send.mutate({ path: `/absences/${ending.id}`, method: 'DELETE' })}
+            >
+              {text.cancel}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+};
+
+const Form = ({ onClose }: { readonly onClose: () => void }) => {
+  const text = useText(absenceText);
+  const words = useText(common);
+  const { language } = useSettings();
+  const people = useQuery(activeAccountsQuery).data ?? [];
+  const [value, setValue] = useState({ person: '', from: '', until: '', substitute: '', signing: '' });
+  const [document, setDocument] = useState<DocumentValue>(emptyDocument);
+  const [asked, setAsked] = useState(false);
+  const set = (changes: Partial<typeof value>) => setValue({ ...value, ...changes });
+  const deed = useChange({ quiet: true, said: text.added, touches: [['absences'], ['audit']], onDone: onClose });
+  const missing = (given: string) => (asked && given === '' ? words.required : undefined);
+  const noDocument = `${document.number}${document.date}${document.issuer}`.trim() === '';
+  const order = value.from !== '' && value.until !== '' && value.until <= value.from;
+  const options = people.map(({ id, name, email }) => ({ key: id, label: name, about: email }));
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (value.person === '' || value.from === '' || value.until === '' || order) return;
+        if (!noDocument && !isWholeDocument(document)) return;
+        deed.mutate({
+          path: '/absences',
+          body: {
+            accountId: value.person,
+            from: value.from,
+            until: value.until,
+            ...(value.substitute === '' ? {} : { substitute: value.substitute }),
+            ...(value.signing === '' ? {} : { signing: value.signing }),
+            ...(noDocument ? {} : { document }),
+          },
+        });
+      }}
+    >
+      <Field label={text.person} required error={missing(value.person)}>
+        {(shared) => (
+          <Combobox
+            {...shared}
+            clearable
+            value={value.person}
+            options={options}
+            onChange={(person) => set({ person })}
+          />
+        )}
+      </Field>
+      <div className="fields">
+        <DateField
+          label={text.from}
+          required
+          value={value.from}
+          onChange={(from) => set({ from })}
+          error={missing(value.from)}
+        />
+        <DateField
+          label={text.until}
+          required
+          value={value.until}
+          onChange={(until) => set({ until })}
+          error={missing(value.until) ?? (asked && order ? text.order : undefined)}
+        />
+      </div>
+      <div className="fields">
+        <Field label={text.substitute} hint={text.substituteHint}>
+          {(shared) => (
+            <Combobox
+              {...shared}
+              clearable
+              value={value.substitute}
+              options={options.filter(({ key }) => key !== value.person)}
+              onChange={(substitute) => set({ substitute })}
+            />
+          )}
+        </Field>
+        <Field label={text.signing}>
+          {(shared) => (
+            <select {...shared} value={value.signing} onChange={({ target }) => set({ signing: target.value })}>
+              <option value="">–</option>
+              {signings.map((key) => (
+                <option key={key} value={key}>
+                  {`${key} (${text.signings[key]})`}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <DocumentFields
+        label={text.document}
+        value={document}
+        onChange={(changes) => setDocument({ ...document, ...changes })}
+        asked={asked && !noDocument}
+      />
+      {deed.error !== null && (
+        <p className="notice bad" role="alert">
+          {sentenceOf(deed.error, language, words)}
+        </p>
+      )}
+      <div className="row">
+        <Button type="submit" look="primary" busy={deed.isPending}>
+          {text.add}
+        </Button>
+        <Button onClick={onClose}>{words.cancel}</Button>
+      </div>
+    </form>
+  );
+};
