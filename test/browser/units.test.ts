@@ -75,6 +75,8 @@ describe('Units in a browser', () => {
     await correct.getByRole('button', { name: 'Đính chính' }).click();
     await drawer.getByText('Đã được đính chính').waitFor();
     await drawer.getByText('Lý do: Gõ thừa chữ', { exact: false }).waitFor();
+    await go('/admin/units?asOf=2025-06-01&q=STTTT');
+    await page.getByRole('grid').getByText('Sở Thông tin và Truyền thông').waitFor();
     expect(complaints).to.deep.equal([]);
     await context.close();
   });
@@ -135,6 +137,48 @@ describe('Units in a browser', () => {
     await dialog.getByLabel('Lý do hủy').fill('Nghị quyết được thay thế');
     await dialog.getByRole('button', { name: 'Hủy lần sắp xếp' }).click();
     await drawer.getByText('Đã hủy', { exact: true }).waitFor();
+    expect(complaints).to.deep.equal([]);
+    await context.close();
+  });
+
+  it('a split sends work by field and people one by one, and keeps what was typed when it is changed once more', async function () {
+    this.timeout(120_000);
+    const { page, go, complaints, context } = await open.open('admin');
+    const option = page.locator('.combobox-list [role=option]').first();
+    await go('/admin/units?tab=reorganise');
+    await page.getByRole('radio', { name: 'Chia, tách' }).check();
+    await page.getByLabel('Số, ký hiệu').fill('03/NQ-HĐND');
+    await page.getByLabel('Cơ quan ban hành').fill('Hội đồng nhân dân Tỉnh');
+    await page.getByLabel('Ngày ban hành').fill('1/11/2026');
+    await page.getByLabel('Có hiệu lực từ ngày').fill('1/7/2027');
+    await page.getByLabel('Đơn vị được chia, tách').fill('so giao thong');
+    await option.click();
+    await page.getByRole('button', { name: 'Xem trước tác động' }).click();
+    await page.getByText('Cần ít nhất hai đơn vị nhận.').waitFor();
+    const first = page.getByRole('group', { name: 'Đơn vị nhận 1' });
+    await first.getByRole('combobox').fill('so xay dung');
+    await option.click();
+    await page.getByRole('button', { name: 'Thêm đơn vị' }).click();
+    const second = page.getByRole('group', { name: 'Đơn vị nhận 2' });
+    await second.getByRole('radio', { name: 'Đơn vị mới' }).check();
+    await second.getByLabel('Mã', { exact: false }).first().fill('BQLGT');
+    await second.getByLabel('Thứ tự trong danh sách').fill('41');
+    await second.getByLabel('Tên đơn vị').fill('Ban Quản lý dự án giao thông');
+    await page.getByRole('button', { name: 'Thêm lĩnh vực' }).click();
+    await page.getByRole('textbox', { name: 'Lĩnh vực' }).fill('đầu tư công');
+    await page.getByLabel('Chuyển cho').selectOption({ label: 'Ban Quản lý dự án giao thông' });
+    await page.getByRole('button', { name: 'Xem trước tác động' }).click();
+    await page.getByRole('heading', { name: 'Người được chuyển' }).waitFor();
+    const head = page.getByLabel(/^Thủ trưởng SGTVT .* chuyển đến/);
+    expect(await head.inputValue()).to.equal('SXD');
+    await head.selectOption({ label: 'Ban Quản lý dự án giao thông' });
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('select')].some((one) => one.value === 'BQLGT' && !one.disabled),
+    );
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await page.getByRole('button', { name: 'Sửa nội dung' }).click();
+    expect(await page.getByLabel('Số, ký hiệu').inputValue()).to.equal('03/NQ-HĐND');
+    expect(await page.getByRole('textbox', { name: 'Lĩnh vực' }).inputValue()).to.equal('đầu tư công');
     expect(complaints).to.deep.equal([]);
     await context.close();
   });

@@ -18,10 +18,9 @@ export interface Programme extends FigureRule {
   readonly year: number;
   readonly workflow: string;
   readonly calendar: string;
-  readonly aggregator: string | null;
-  readonly illustrative: boolean;
   /** The body that aggregates its reports. */
   readonly aggregator: string | null;
+  readonly illustrative: boolean;
 }
 
 export const programmesQuery = queryOptions({

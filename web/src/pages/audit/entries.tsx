@@ -45,7 +45,7 @@ export const Entries = () => {
   const opened = rows.find(({ id }) => id === open);
   return (
     <>
-      <search className="filters audit-filters">
+      <search className="filters labelled">
         <SearchField
           value={objectWords(filter.object ?? '')}
           onChange={(typed) => change({ object: objectOf(typed) })}

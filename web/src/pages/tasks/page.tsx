@@ -13,6 +13,7 @@ import { Deadline } from '../../kit/deadline.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
 import { Save } from '../../kit/icons.tsx';
 import { Menu } from '../../kit/menu.tsx';
+import { SearchField } from '../../kit/search-field.tsx';
 import { categories, StateMark } from '../../kit/state-mark.tsx';
 import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
@@ -229,37 +230,6 @@ const Filters = ({ search, change }: FilterProps) => {
         options={taskSorts.map((key) => [key, text.sorts[key]])}
       />
     </search>
-  );
-};
-
-/** Asks 180 ms after the last letter, so that a word is one question and not six. */
-export const SearchField = ({
-  value,
-  onChange,
-  label,
-}: {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly label: string;
-}) => {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    const wanted = typed.normalize('NFC').trim();
-    if (wanted === value) return;
-    const timer = setTimeout(() => onChange(wanted), 180);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <input
-      data-page-search
-      type="search"
-      className="input wide"
-      aria-label={label}
-      placeholder={label}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-    />
   );
 };
 

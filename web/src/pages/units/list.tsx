@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fold } from '../../../../src/domain/text.ts';
-import { type Unit, unitClasses, unitsQuery, useUnitName } from '../../api/units.ts';
+import { type Unit, unitClasses, unitsOnQuery, unitsQuery, useUnitName } from '../../api/units.ts';
 import { addDays, civilDay, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
+import { DateField } from '../../kit/date-field.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
 import { SearchField } from '../../kit/search-field.tsx';
 import { StateMark } from '../../kit/state-mark.tsx';
@@ -20,10 +21,13 @@ import { useBlocName } from './unit-fields.tsx';
 
 export const UnitList = () => {
   const text = useText(unitsText);
-  const { q = '', class: kind, shown, open } = useSearch({ from: '/admin/units' });
+  const { q = '', class: kind, shown, asOf: askedDay = '', open } = useSearch({ from: '/admin/units' });
+  const asOf = /^\d{4}-\d{2}-\d{2}$/.test(askedDay) ? askedDay : '';
   const change = useAddress();
   const item = useOpenItem();
-  const units = useQuery(unitsQuery);
+  const now = useQuery(unitsQuery);
+  const then = useQuery({ ...unitsOnQuery(asOf), enabled: asOf !== '' });
+  const units = asOf === '' ? now : then;
   const [at, setAt] = useState(0);
   const columns = useColumns(units.data ?? []);
   const today = civilDay();
@@ -31,13 +35,13 @@ export const UnitList = () => {
   const rowsOf = (all: readonly Unit[]) =>
     all.filter(
       (unit) =>
-        (shown === 'all' || unit.validTo === null || unit.validTo > today) &&
+        (asOf !== '' || shown === 'all' || unit.validTo === null || unit.validTo > today) &&
         (kind === undefined || kind === '' || unit.class === kind) &&
         words.every((word) => fold(`${unit.name} ${unit.code}`).includes(word)),
     );
   return (
     <>
-      <search className="filters">
+      <search className="filters labelled">
         <SearchField value={q} onChange={(typed) => change({ q: typed })} label={text.search} />
         <Choice
           label={text.class}
@@ -55,6 +59,7 @@ export const UnitList = () => {
           ]}
           onChange={(chosen) => change({ shown: chosen === 'all' ? 'all' : undefined })}
         />
+        <DateField label={text.asOf} past value={asOf} onChange={(chosen) => change({ asOf: chosen })} />
       </search>
       <Await query={units}>
         {(all) => {
@@ -67,7 +72,7 @@ export const UnitList = () => {
               {rows.length === 0 ? (
                 <Empty>
                   <p>{text.empty}</p>
-                  <Button onClick={() => change({ q: undefined, class: undefined, shown: undefined })}>
+                  <Button onClick={() => change({ q: undefined, class: undefined, shown: undefined, asOf: undefined })}>
                     {text.clear}
                   </Button>
                 </Empty>
