@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { phasesQuery, programmeQuery, type StandingPhase } from '../../api/programme-settings.ts';
 import { type Programme, programmesQuery } from '../../api/programmes.ts';
 import { hasRole, useMe } from '../../api/session.ts';
@@ -17,9 +17,10 @@ import { TableBox } from '../../kit/table-box.tsx';
 import { useOpenItem } from '../../kit/use-address.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
-import { AddProgramme } from './add-programme.tsx';
 import { programmeText } from './programme-text.ts';
 import { RuleForm, useRuleWords } from './rule-form.tsx';
+
+const AddProgramme = lazy(() => import('./add-programme.tsx').then((part) => ({ default: part.AddProgramme })));
 
 export const Programmes = () => {
   const text = useText(programmeText);
@@ -63,13 +64,15 @@ export const Programmes = () => {
       </Await>
       {open !== undefined && <ProgrammeDrawer key={open} code={open} onClose={item.close} />}
       {adding && (
-        <AddProgramme
-          onClose={() => setAdding(false)}
-          onAdded={(code) => {
-            setAdding(false);
-            item.open(code);
-          }}
-        />
+        <Suspense fallback={null}>
+          <AddProgramme
+            onClose={() => setAdding(false)}
+            onAdded={(code) => {
+              setAdding(false);
+              item.open(code);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { sentenceOf } from '../../api/problem.ts';
-import type { UnitVersion } from '../../api/units.ts';
+import type { UnitVersion } from '../../api/unit-history.ts';
 import { civilDay, day } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { DateField } from '../../kit/date-field.tsx';

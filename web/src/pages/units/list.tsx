@@ -2,9 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { fold } from '../../../../src/domain/text.ts';
-import { type Unit, unitClasses, unitsOnQuery, unitsQuery, useUnitName } from '../../api/units.ts';
+import { unitClasses, unitsOnQuery } from '../../api/unit-history.ts';
+import { type Unit, unitsQuery, useUnitName } from '../../api/units.ts';
 import { addDays, civilDay, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
@@ -16,8 +17,9 @@ import { Await, Empty } from '../../kit/states.tsx';
 import { useAddress, useOpenItem } from '../../kit/use-address.ts';
 import { useText } from '../../text/index.ts';
 import { unitsText } from './text.ts';
-import { UnitDrawer } from './unit-drawer.tsx';
 import { useBlocName } from './unit-fields.tsx';
+
+const UnitDrawer = lazy(() => import('./unit-drawer.tsx').then((part) => ({ default: part.UnitDrawer })));
 
 export const UnitList = () => {
   const text = useText(unitsText);
@@ -92,7 +94,11 @@ export const UnitList = () => {
           );
         }}
       </Await>
-      {open !== undefined && <UnitDrawer key={open} code={open} onClose={item.close} />}
+      {open !== undefined && (
+        <Suspense fallback={null}>
+          <UnitDrawer key={open} code={open} onClose={item.close} />
+        </Suspense>
+      )}
     </>
   );
 };

@@ -1,19 +1,22 @@
 // The organisation: its units, what they were, and how they are reorganised.
 
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { hasRole, useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
+import { Loading } from '../../kit/states.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
 import { useOpenItem } from '../../kit/use-address.ts';
 import { useText } from '../../text/index.ts';
-import { Absences } from './absences.tsx';
-import { AddUnit } from './change-dialogs.tsx';
 import { UnitList } from './list.tsx';
 import './page.css';
-import { Reorganise } from './reorganise.tsx';
-import { Runs } from './runs.tsx';
 import { unitsText } from './text.ts';
+
+// What is not looked at first comes when it is wanted.
+const Reorganise = lazy(() => import('./reorganise.tsx').then((part) => ({ default: part.Reorganise })));
+const Runs = lazy(() => import('./runs.tsx').then((part) => ({ default: part.Runs })));
+const Absences = lazy(() => import('./absences.tsx').then((part) => ({ default: part.Absences })));
+const AddUnit = lazy(() => import('./change-dialogs.tsx').then((part) => ({ default: part.AddUnit })));
 
 const tabs = ['units', 'reorganise', 'runs', 'absences'] as const;
 
@@ -39,17 +42,21 @@ export const UnitsPage = () => {
       {!writes && (tab === 'units' || tab === 'runs') && <p className="notice">{text.readOnly}</p>}
       <Tabs label={text.title} current={tab} tabs={tabs.map((key) => [key, text.tabs[key]])} />
       {tab === 'units' && <UnitList />}
-      {tab === 'reorganise' && <Reorganise />}
-      {tab === 'runs' && <Runs />}
-      {tab === 'absences' && <Absences />}
+      <Suspense fallback={<Loading />}>
+        {tab === 'reorganise' && <Reorganise />}
+        {tab === 'runs' && <Runs />}
+        {tab === 'absences' && <Absences />}
+      </Suspense>
       {adding && (
-        <AddUnit
-          onClose={() => setAdding(false)}
-          onAdded={(code) => {
-            setAdding(false);
-            item.open(code);
-          }}
-        />
+        <Suspense fallback={null}>
+          <AddUnit
+            onClose={() => setAdding(false)}
+            onAdded={(code) => {
+              setAdding(false);
+              item.open(code);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 // What a unit is, asked for: of a new one, and of one that comes out of a reorganisation.
 
 import { useQuery } from '@tanstack/react-query';
-import { type UnitClass, unitClasses, unitsQuery } from '../../api/units.ts';
+import { unitClasses } from '../../api/unit-history.ts';
+import { type UnitClass, unitsQuery } from '../../api/units.ts';
 import { civilDay } from '../../format.ts';
 import { Combobox } from '../../kit/combobox.tsx';
 import { Field } from '../../kit/field.tsx';
