@@ -1,6 +1,7 @@
 // Parts of a page under addresses of their own: links, so that they can be opened, copied and gone back to.
 
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 
 export const Tabs = ({
   label,
@@ -11,18 +12,28 @@ export const Tabs = ({
   readonly current: string;
   /** Key, words, and what the address says besides `tab`. */
   readonly tabs: readonly (readonly [string, string])[];
-}) => (
-  <nav className="tabs" aria-label={label}>
-    {tabs.map(([key, words]) => (
-      <Link
-        key={key}
-        to="."
-        search={{ tab: key } as never}
-        className="tab"
-        aria-current={key === current ? 'page' : undefined}
-      >
-        {words}
-      </Link>
-    ))}
-  </nav>
-);
+}) => {
+  const nav = useRef<HTMLElement>(null);
+  // On a telephone they are wider than the page: the one that is open is the one to be seen.
+  useEffect(() => {
+    const open = nav.current?.querySelector(`[data-tab="${current}"]`);
+    if (nav.current && open)
+      nav.current.scrollLeft += open.getBoundingClientRect().right - nav.current.getBoundingClientRect().right;
+  }, [current]);
+  return (
+    <nav ref={nav} className="tabs" aria-label={label}>
+      {tabs.map(([key, words]) => (
+        <Link
+          key={key}
+          to="."
+          search={{ tab: key } as never}
+          className="tab"
+          data-tab={key}
+          aria-current={key === current ? 'page' : undefined}
+        >
+          {words}
+        </Link>
+      ))}
+    </nav>
+  );
+};

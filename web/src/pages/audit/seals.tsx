@@ -36,7 +36,7 @@ export const Seals = () => {
             <Empty>{text.noSeals}</Empty>
           ) : (
             <TableBox label={text.tabs.seals}>
-              <table className="table">
+              <table className="table cards">
                 <thead>
                   <tr>
                     <th className="number">{text.sealColumns.number}</th>
@@ -53,10 +53,14 @@ export const Seals = () => {
                       <th scope="row" className="number">
                         {number(seal.number)}
                       </th>
-                      <td>{day(seal.day)}</td>
-                      <td>{moment(seal.sealedAt)}</td>
-                      <td className="number">{number(seal.leaves)}</td>
-                      <td className="number">{number(seal.events)}</td>
+                      <td data-label={text.sealColumns.day}>{day(seal.day)}</td>
+                      <td data-label={text.sealColumns.at}>{moment(seal.sealedAt)}</td>
+                      <td className="number" data-label={text.sealColumns.leaves}>
+                        {number(seal.leaves)}
+                      </td>
+                      <td className="number" data-label={text.sealColumns.events}>
+                        {number(seal.events)}
+                      </td>
                       <td className="hash">{seal.hash}</td>
                     </tr>
                   ))}

@@ -106,7 +106,7 @@ const useColumns = (): readonly Column<Programme>[] => {
       key: 'aggregator',
       head: text.columns.aggregator,
       width: 'minmax(120px, 1.2fr)',
-      cell: ({ aggregator }) => <span className="clamp muted">{aggregator === null ? '–' : unitName(aggregator)}</span>,
+      cell: ({ aggregator }) => aggregator !== null && <span className="clamp muted">{unitName(aggregator)}</span>,
     },
   ];
 };
@@ -193,7 +193,7 @@ const Phases = ({ code }: { readonly code: string }) => {
           <p className="muted">{text.noPhases}</p>
         ) : (
           <TableBox label={text.phases}>
-            <table className="table">
+            <table className="table cards">
               <thead>
                 <tr>
                   <th>{text.phaseColumns.phase}</th>
@@ -215,7 +215,7 @@ const Phases = ({ code }: { readonly code: string }) => {
                         ? starts.kind === 'after_submission' && text.after(starts.event, unitName(starts.unit))
                         : day(startsOn)}
                     </td>
-                    <td>{endsOn !== null && day(endsOn)}</td>
+                    {endsOn === null ? <td /> : <td data-label={text.phaseColumns.to}>{day(endsOn)}</td>}
                     <td className={state === 'overrun' ? 'late' : ''}>
                       {daysLeft !== null && (daysLeft < 0 ? text.late(number(-daysLeft)) : text.days(number(daysLeft)))}
                     </td>

@@ -52,7 +52,7 @@ export const Absences = () => {
             <Empty>{text.empty}</Empty>
           ) : (
             <TableBox label={text.title}>
-              <table className="table">
+              <table className="table cards">
                 <thead>
                   <tr>
                     <th>{text.person}</th>
@@ -69,9 +69,9 @@ export const Absences = () => {
                     return (
                       <tr key={id}>
                         <th scope="row">{accountName}</th>
-                        <td>{day(from)}</td>
-                        <td>{day(addDays(until, -1))}</td>
-                        <td>
+                        <td data-label={text.columns.from}>{day(from)}</td>
+                        <td data-label={text.columns.last}>{day(addDays(until, -1))}</td>
+                        <td data-label={text.substitute}>
                           {substituteName === null
                             ? text.nobody
                             : [signing, substituteName].filter((part) => part !== null).join(' ')}

@@ -158,7 +158,7 @@ const Effect = ({ found, draft, change }: EffectProps) => {
         <>
           <h3>{text.members}</h3>
           <TableBox label={text.members}>
-            <table className="table">
+            <table className="table cards">
               <tbody>
                 {members.map(({ account, name: person, role, from, to }) => (
                   <tr key={`${account} ${role} ${from}`}>
