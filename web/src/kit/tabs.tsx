@@ -6,18 +6,21 @@ export const Tabs = ({
   label,
   current,
   tabs,
+  also,
 }: {
   readonly label: string;
   readonly current: string;
-  /** Key, words, and what the address says besides `tab`. */
+  /** Key and words. */
   readonly tabs: readonly (readonly [string, string])[];
+  /** What stays in the address whichever part is open. */
+  readonly also?: Readonly<Record<string, string>>;
 }) => (
   <nav className="tabs" aria-label={label}>
     {tabs.map(([key, words]) => (
       <Link
         key={key}
         to="."
-        search={{ tab: key } as never}
+        search={{ ...also, tab: key } as never}
         className="tab"
         aria-current={key === current ? 'page' : undefined}
       >
