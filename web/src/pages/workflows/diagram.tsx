@@ -40,7 +40,7 @@ export const Diagram = ({
   const [zoom, setZoom] = useState<number>();
   const box = useRef<HTMLElement>(null);
   const { width, height } = placed;
-  const scale = (): number => zoom ?? Math.min(1, (box.current?.clientWidth ?? width) / width);
+  const scale = (): number => zoom ?? Math.max(0.7, Math.min(1, (box.current?.clientWidth ?? width) / width));
   const next = (larger: boolean) => {
     const now = scale();
     setZoom(
@@ -49,7 +49,8 @@ export const Diagram = ({
         : ([...zooms].reverse().find((one) => one < now - 0.01) ?? 0.5),
     );
   };
-  const size = zoom === undefined ? { width: '100%', maxWidth: width } : { width: width * zoom };
+  // Smaller than that nobody reads it: then the box scrolls.
+  const size = zoom === undefined ? { width: '100%', minWidth: width * 0.7, maxWidth: width } : { width: width * zoom };
   return (
     <figure className="diagram">
       <div className="row spread">
@@ -104,18 +105,18 @@ export const Diagram = ({
                 style={{ color: `var(--st-${state.category})` }}
                 onClick={onState && (() => onState(index))}
               >
-                <rect {...boxSize} rx="6" />
+                <rect className="frame" {...boxSize} rx="6" />
                 {isFinal(state.category) && (
-                  <rect x="3" y="3" width={boxSize.width - 6} height={boxSize.height - 6} rx="4" />
+                  <rect className="frame" x="3" y="3" width={boxSize.width - 6} height={boxSize.height - 6} rx="4" />
                 )}
                 <g transform="translate(12 10)">
                   <StateShape category={state.category as Category} />
                 </g>
                 <text x="34" y="22" className="state-name">
-                  {cut(told.named(state), 20)}
+                  {cut(told.named(state), 21)}
                 </text>
                 <text x="34" y="40" className="state-holder">
-                  {cut(state.initial ? `${text.initial} · ${told.holder(state)}` : told.holder(state), 24)}
+                  {cut(state.initial ? `${text.start} · ${told.holder(state)}` : told.holder(state), 27)}
                 </text>
                 <title>{told.named(state)}</title>
               </g>

@@ -19,7 +19,7 @@ export interface Line {
   readonly label: { readonly x: number; readonly y: number; readonly width: number };
 }
 
-export const boxSize = { width: 176, height: 52 } as const;
+export const boxSize = { width: 190, height: 52 } as const;
 const letter = 6.6;
 const lineHeight = 20;
 

@@ -107,7 +107,7 @@ export const useTold = (definition: Definition) => {
       [text.inStates, timer.states.map(stateName).join(', ')],
       [text.anchor, `${wordOf(text.anchors, timer.anchor)}, ${timer.at}`],
       [text.columns.when, condition(timer.when)],
-      [text.steps, steps(timer).join('; ')],
+      [text.steps, steps(timer).join('\n')],
       [text.max, Number.isFinite(timer.max) ? number(timer.max) : '–'],
       [text.misfire, wordOf(text.misfires, timer.misfire)],
     ],

@@ -123,15 +123,14 @@ export const Designer = ({ found }: { readonly found: Version }) => {
   );
 };
 
-/** The field of a place; else of what holds it; else the first below it. */
+/** The field of a place; else the first below it; else of what holds it. */
 const fieldOf = (box: HTMLElement, pointer: string): HTMLElement | undefined => {
   const all = [...box.querySelectorAll<HTMLElement>('[data-pointer]')].map(
     (element) => [element.dataset.pointer ?? '', element] as const,
   );
-  const around = all
-    .filter(([at]) => pointer === at || pointer.startsWith(`${at}/`))
-    .sort(([a], [b]) => b.length - a.length);
-  const found = (around[0] ?? all.find(([at]) => at.startsWith(`${pointer}/`)))?.[1];
+  const around = all.filter(([at]) => pointer.startsWith(`${at}/`)).sort(([a], [b]) => b.length - a.length);
+  const [, found] =
+    all.find(([at]) => at === pointer) ?? all.find(([at]) => at.startsWith(`${pointer}/`)) ?? around[0] ?? [];
   return found?.tagName === 'FIELDSET' ? (found.querySelector<HTMLElement>('input, select, button') ?? found) : found;
 };
 

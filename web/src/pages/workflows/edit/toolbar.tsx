@@ -64,10 +64,10 @@ export const Toolbar = ({
   return (
     <>
       <div className="toolbar row">
-        <Button shortcut="z" disabled={!work.canUndo} onClick={work.undo}>
+        <Button shortcut="z" why={work.canUndo ? undefined : text.whyNoStep} onClick={work.undo}>
           {text.undo}
         </Button>
-        <Button shortcut="Z" disabled={!work.canRedo} onClick={work.redo}>
+        <Button shortcut="Z" why={work.canRedo ? undefined : text.whyNoStep} onClick={work.redo}>
           {text.redo}
         </Button>
         <span className="grow small muted" role="status">
