@@ -124,10 +124,6 @@ describe('The workflow designer', () => {
     await page.getByText('Không còn vướng mắc').waitFor();
 
     // From here by keyboard only, until the state is there.
-    await page
-      .locator('h1')
-      .focus()
-      .catch(() => undefined);
     await tabTo(page, 'Thêm trạng thái');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => (document.activeElement as HTMLElement).dataset.pointer === '/states/6/name/vi');
@@ -179,26 +175,34 @@ describe('The workflow designer', () => {
     await page.getByText('Phiên bản đã ban hành không sửa được.').waitFor();
     await page.locator('.diagram [data-state="papers"]').waitFor();
     expect(await diagram(page)).to.have.members(await table(page));
-    expect(complaints).to.deep.equal([]);
-    await context.close();
 
     const office = await open.open('office');
     const ask = office.context.request;
     const { items } = await (await ask.get('/api/v1/tasks?programme=CK2022&limit=1')).json();
     const like = await (await ask.get(`/api/v1/tasks/${items[0].id}`)).json();
-    const answer = await ask.post('/api/v1/tasks', {
-      data: {
-        programme: 'CK2022',
-        workflow: 'cam-ket-bo-sung',
-        title: 'Số hóa hồ sơ lưu trữ',
-        leadUnit: like.leadUnit,
-        appraiserUnit: like.appraiserUnit,
-        due: { kind: 'on_or_before', day: '2026-12-31' },
-      },
-      headers: { ...headers(), 'Idempotency-Key': crypto.randomUUID() },
-    });
+    const assign = () =>
+      ask.post('/api/v1/tasks', {
+        data: {
+          programme: 'CK2022',
+          workflow: 'cam-ket-bo-sung',
+          title: 'Số hóa hồ sơ lưu trữ',
+          leadUnit: like.leadUnit,
+          appraiserUnit: like.appraiserUnit,
+          due: { kind: 'on_or_before', day: '2026-12-31' },
+        },
+        headers: { ...headers(), 'Idempotency-Key': crypto.randomUUID() },
+      });
+    const answer = await assign();
     const task = await answer.json();
     expect([answer.status(), task.workflow?.key, task.workflow?.version]).to.deep.equal([201, 'cam-ket-bo-sung', 1]);
+
+    await page.getByRole('button', { name: 'Ngừng áp dụng' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Ngừng áp dụng' }).click();
+    await page.getByText('Đã ngừng áp dụng.').waitFor();
+    await page.locator('.status-retired').waitFor();
+    expect((await (await assign()).json()).code).to.equal('definition.not_published');
+    expect(complaints).to.deep.equal([]);
+    await context.close();
     await office.context.close();
   });
 
@@ -214,12 +218,45 @@ describe('The workflow designer', () => {
     const written = await json.inputValue();
     await json.fill(`${written.slice(0, -2)},`);
     await page.getByText(/Chưa đọc được JSON ở dòng/).waitFor();
+    // Whatever is JSON can be looked at, in every part, and is told what is wrong with it.
+    await json.fill(
+      '{"key": 5, "states": 7, "transitions": [null, {"from": "a", "require": []}], "timers": [{"steps": "x", "repeat": {}}], "appraisals": [{"outcomes": 3}], "forms": [{"fields": [1]}], "name": null}',
+    );
+    await page.getByText(/\d+ chỗ cần xử lý/).waitFor();
+    const sections = page.getByRole('navigation', { name: 'Phần của bản nháp' });
+    for (const [part, item] of [
+      ['Sơ đồ và bảng', undefined],
+      ['Chung', undefined],
+      ['Trạng thái', undefined],
+      ['Bước chuyển', 1],
+      ['Thẩm định', 0],
+      ['Hẹn giờ', 0],
+      ['Biểu mẫu', 0],
+    ] as const) {
+      await sections.getByRole('link', { name: new RegExp(`^${part}`) }).click();
+      if (item !== undefined) await page.locator('.item-list a').nth(item).click();
+      if (item !== undefined) await page.locator('#item-title').waitFor();
+      expect(await page.getByRole('alert').count(), part).to.equal(0);
+    }
+    expect(await page.getByRole('button', { name: 'Lưu bản nháp' }).getAttribute('title')).to.include('sai dạng');
+    await sections.getByRole('link', { name: 'JSON' }).click();
     await json.fill(written.replace('"Nhắc thẩm định"', '"Nhắc cơ quan thẩm định"').replace('"max": 3', '"max": 2'));
     await page.getByText('1 chỗ cần xử lý').waitFor();
     await page.getByRole('button', { name: /các bậc sau không bao giờ chạy/ }).click();
     await page.getByRole('heading', { name: 'Nhắc tiếp nhận' }).waitFor();
     await page.getByLabel('Số bậc nhiều nhất').fill('4');
     await page.getByText('Không còn vướng mắc').waitFor();
+
+    // Another key for a state: whoever names it follows.
+    await page.getByRole('link', { name: /^Trạng thái/ }).click();
+    await page.getByRole('link', { name: 'Đang thực hiện' }).click();
+    await page.getByLabel('Khóa').fill('dang-lam');
+    await page.keyboard.press('Enter');
+    await page.locator('.diagram path[data-to="dang-lam"]').first().waitFor();
+    expect((await diagram(page)).filter((line) => line.includes('in_progress'))).to.deep.equal([]);
+    await page.getByText('Không còn vướng mắc').waitFor();
+    await page.getByRole('button', { name: /^Hoàn tác/ }).click();
+    await page.locator('.diagram path[data-to="in_progress"]').first().waitFor();
 
     // Somebody else saves first.
     const theirs = { ...(await read('commitment', 2)), name: { vi: 'Cam kết năm (đổi tên)', en: 'Renamed' } };

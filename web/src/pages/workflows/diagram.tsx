@@ -1,6 +1,6 @@
 // The picture of a definition. It is one image for those who cannot see it: the table of transitions says the same.
 
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Definition } from '../../api/workflows.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -41,6 +41,12 @@ export const Diagram = ({
   const box = useRef<HTMLElement>(null);
   const { width, height } = placed;
   const scale = (): number => zoom ?? Math.max(0.7, Math.min(1, (box.current?.clientWidth ?? width) / width));
+  const start = placed.boxes.find(({ index }) => definition.states[index]?.initial) ?? placed.boxes[0];
+  useEffect(() => {
+    // Where a task begins is seen first, also where the rest has to be scrolled to.
+    const { current } = box;
+    if (current && start) current.scrollLeft = (start.x * current.scrollWidth) / width - current.clientWidth / 2;
+  }, [start, width]);
   const next = (larger: boolean) => {
     const now = scale();
     setZoom(

@@ -48,6 +48,21 @@ export const canonical = (value: unknown): string =>
     isMembers(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 
+const order =
+  'key version name vi en states transitions appraisals timers forms acknowledgeWithin category holder initial from to by require form evidence reason document state rule quorum participants veto outcomes achieved not_achieved returned within anchor at steps offset every action repeat max misfire when fields type required choices'.split(
+    ' ',
+  );
+const placeOf = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
+
+/** As people write it: keys in the order of the documentation, whatever order they were stored in. */
+export const written = (value: Json): string =>
+  JSON.stringify(
+    value,
+    (_, inner: unknown) =>
+      isMembers(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => placeOf(a) - placeOf(b))) : inner,
+    2,
+  );
+
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
 const names = (value: unknown) => {

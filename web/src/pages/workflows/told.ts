@@ -125,7 +125,7 @@ export type Told = ReturnType<typeof useTold>;
 const pattern = /^([+-])?P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})W)?(?:(\d{1,5})D)?$/;
 
 /** Signed amount in words; undefined when it is no offset. */
-const spanOf = (value: unknown, text: Words): { readonly sign: number; readonly words: string } | undefined => {
+export const spanOf = (value: unknown, text: Words): { readonly sign: number; readonly words: string } | undefined => {
   if (typeof value === 'string') {
     const match = pattern.exec(value);
     if (!match) return undefined;

@@ -61,19 +61,26 @@ export const Designer = ({ found }: { readonly found: Version }) => {
       replace: true,
       resetScroll: false,
     });
-  const lead = (pointer: string) => {
+  /** Where the field of a place is. */
+  const placeOf = (pointer: string): { readonly part: Section; readonly at: number | undefined } => {
     const [first = '', index] = partsOf(pointer);
     const part = parts.find((one) => one === first);
-    if (part) show(part, index === undefined ? undefined : Number(index));
-    else show(['name', 'acknowledgeWithin'].includes(first) ? 'general' : 'json');
+    if (part) return { part, at: index === undefined ? undefined : Number(index) };
+    return { part: ['name', 'acknowledgeWithin'].includes(first) ? 'general' : 'json', at: undefined };
+  };
+  const lead = (pointer: string) => {
+    const { part, at } = placeOf(pointer);
+    show(part, at);
     setWanted({ pointer });
   };
   useEffect(() => {
     if (!wanted || !box.current) return;
+    const { part, at } = placeOf(wanted.pointer);
+    // The address changes a moment later than the draft.
+    if (part !== section || at !== item) return;
     const field = fieldOf(box.current, wanted.pointer);
-    if (!field) return;
-    field.focus();
-    field.scrollIntoView({ block: 'center' });
+    field?.focus();
+    field?.scrollIntoView({ block: 'center' });
     setWanted(undefined);
   });
 
@@ -111,14 +118,14 @@ export const Designer = ({ found }: { readonly found: Version }) => {
           {section === 'general' && <GeneralForm />}
           {section === 'json' && <JsonView work={work} />}
           {parts.some((part) => part === section) && <Items part={section as Part} item={item} />}
-          {(section === 'states' || section === 'transitions') && (
-            <Suspense fallback={<Loading />}>
-              <Diagram definition={work.drawn} onState={(index) => show('states', index)} />
-            </Suspense>
-          )}
         </div>
         <Problems checked={checked} />
       </div>
+      {(section === 'states' || section === 'transitions') && (
+        <Suspense fallback={<Loading />}>
+          <Diagram definition={work.drawn} onState={(index) => show('states', index)} />
+        </Suspense>
+      )}
     </EditingContext>
   );
 };

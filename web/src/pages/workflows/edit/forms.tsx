@@ -6,7 +6,8 @@ import { common } from '../../../text/common.ts';
 import { useText } from '../../../text/index.ts';
 import { setAt } from '../json.ts';
 import { isFinal } from '../told.ts';
-import { CheckAt, ChecksAt, Group, KeyAt, NamesAt, NumberAt, OffsetAt, SelectAt, WhenAt } from './inputs.tsx';
+import { CheckAt, ChecksAt, Group, KeyAt, NamesAt, NumberAt, SelectAt, WhenAt } from './inputs.tsx';
+import { OffsetAt } from './offset.tsx';
 import { useEditing } from './use-work.ts';
 
 export interface Item {

@@ -6,13 +6,13 @@ import { Field } from '../../../kit/field.tsx';
 import { renamed } from '../json.ts';
 import { useEditing } from './use-work.ts';
 
-interface Place {
+export interface Place {
   readonly at: string;
   readonly label: string;
   readonly hint?: string;
 }
 
-const shown = (value: unknown): string =>
+export const shown = (value: unknown): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 export const TextAt = ({ at, label, hint }: Place) => {
@@ -90,7 +90,7 @@ export const NumberAt = ({ at, label, hint }: Place) => {
     </Field>
   );
 };
-const numberOr = (typed: string): number | string => (/^-?\d{1,6}$/.test(typed) ? Number(typed) : typed);
+export const numberOr = (typed: string): number | string => (/^-?\d{1,6}$/.test(typed) ? Number(typed) : typed);
 
 export const SelectAt = ({
   at,
@@ -215,49 +215,6 @@ export const Group = ({
         </p>
       )}
     </fieldset>
-  );
-};
-
-/** So many working days, or an ISO 8601 duration. */
-export const OffsetAt = ({ at, label, none }: Place & { readonly none?: string }) => {
-  const { valueAt, set, errorAt, told } = useEditing();
-  const { text } = told;
-  const value = valueAt(at);
-  const kind = value === undefined ? '' : typeof value === 'string' ? 'calendar' : 'working';
-  const days = shown((value as { readonly workingDays?: unknown } | undefined)?.workingDays);
-  return (
-    <div className="pair">
-      <Field label={`${label}: ${text.offsetKind}`}>
-        {(field) => (
-          <select
-            {...field}
-            value={kind}
-            onChange={({ target: { value: next } }) =>
-              set(at, next === '' ? undefined : next === 'working' ? { workingDays: 5 } : 'P7D')
-            }
-          >
-            {none !== undefined && <option value="">{none}</option>}
-            <option value="working">{text.offsetKinds.working}</option>
-            <option value="calendar">{text.offsetKinds.calendar}</option>
-          </select>
-        )}
-      </Field>
-      {kind !== '' && (
-        <Field label={label} hint={text.offsetHint} error={errorAt(at, true)}>
-          {(field) => (
-            <input
-              {...field}
-              data-pointer={at}
-              className="input short"
-              value={kind === 'calendar' ? shown(value) : days}
-              onChange={({ target: { value: next } }) =>
-                set(at, kind === 'calendar' ? next : { workingDays: next === '' ? null : numberOr(next) })
-              }
-            />
-          )}
-        </Field>
-      )}
-    </div>
   );
 };
 

@@ -3,10 +3,8 @@
 import { useState } from 'react';
 import { number } from '../../../format.ts';
 import { Field } from '../../../kit/field.tsx';
-import { canonical, type Json } from '../json.ts';
+import { canonical, type Json, written } from '../json.ts';
 import { useEditing, type Work } from './use-work.ts';
-
-const pretty = (definition: Json): string => JSON.stringify(definition, null, 2);
 
 /** @returns the value, or the line where it stops being JSON; browsers tell it in several ways, some not at all */
 const readJson = (typed: string): { readonly value: Json } | { readonly line: number } => {
@@ -26,7 +24,7 @@ export const JsonView = ({ work }: { readonly work: Work }) => {
   const last = readJson(typed);
   // As it was typed, spaces and all, as long as it says what the draft says.
   const same = 'value' in last && canonical(last.value) === canonical(definition);
-  const shown = work.text ?? (same ? typed : pretty(definition));
+  const shown = work.text ?? (same ? typed : written(definition));
   const found = readJson(shown);
   return (
     <section className="card stack">

@@ -6,26 +6,15 @@ import { Button } from '../../../kit/button.tsx';
 import { setAt } from '../json.ts';
 import { isFinal } from '../told.ts';
 import { type Item, optionsOf, useStates } from './forms.tsx';
-import {
-  CheckAt,
-  ChecksAt,
-  Group,
-  KeyAt,
-  NamesAt,
-  NumberAt,
-  OffsetAt,
-  RemoveAt,
-  SelectAt,
-  TextAt,
-  WhenAt,
-} from './inputs.tsx';
+import { CheckAt, ChecksAt, Group, KeyAt, NamesAt, NumberAt, RemoveAt, SelectAt, TextAt, WhenAt } from './inputs.tsx';
+import { OffsetAt } from './offset.tsx';
 import { useEditing } from './use-work.ts';
 
 const Ring = ({ at, when, label }: Item & { readonly when: string; readonly label: string }) => {
   const { text } = useEditing().told;
   return (
     <>
-      <OffsetAt at={`${at}/${when}`} label={label} />
+      <OffsetAt at={`${at}/${when}`} label={label} ladder={when === 'offset'} />
       <SelectAt at={`${at}/action`} label={text.action} options={optionsOf(actions, text.actions)} />
       <ChecksAt at={`${at}/to`} label={text.recipients} options={optionsOf(taskRoles, text.roles)} />
     </>
