@@ -238,7 +238,7 @@ describe('The workflow designer', () => {
       if (item !== undefined) await page.locator('#item-title').waitFor();
       expect(await page.getByRole('alert').count(), part).to.equal(0);
     }
-    expect(await page.getByRole('button', { name: 'Lưu bản nháp' }).getAttribute('title')).to.include('sai dạng');
+    expect(await page.getByRole('button', { name: /^Lưu bản nháp/ }).getAttribute('title')).to.include('sai dạng');
     await sections.getByRole('link', { name: 'JSON' }).click();
     await json.fill(written.replace('"Nhắc thẩm định"', '"Nhắc cơ quan thẩm định"').replace('"max": 3', '"max": 2'));
     await page.getByText('1 chỗ cần xử lý').waitFor();

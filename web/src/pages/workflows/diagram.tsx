@@ -1,12 +1,12 @@
 // The picture of a definition. It is one image for those who cannot see it: the table of transitions says the same.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import type { Definition } from '../../api/workflows.ts';
+import type { Definition, Names } from '../../api/workflows.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { type Category, StateShape } from '../../kit/state-mark.tsx';
 import { useSettings } from '../../settings.ts';
-import { arrange, boxSize, type Line } from './layout.ts';
+import { arrange, folded, type Line } from './layout.ts';
 import { isFinal, useTold } from './told.ts';
 
 const narrow = matchMedia('(max-width: 760px)');
@@ -34,12 +34,13 @@ export const Diagram = ({
   const down = useNarrow();
   const { language } = useSettings();
   const { labels, placed } = useMemo(() => {
-    const names = definition.transitions.map(({ name, key }) => name[language] || name.vi || key);
-    return { labels: names, placed: arrange(definition, names, down) };
+    const nameOf = ({ name, key }: { readonly name: Names; readonly key: string }) => name[language] || name.vi || key;
+    const words = definition.transitions.map(nameOf);
+    return { labels: words, placed: arrange(definition, definition.states.map(nameOf), words, down) };
   }, [definition, down, language]);
   const [zoom, setZoom] = useState<number>();
   const box = useRef<HTMLElement>(null);
-  const { width, height } = placed;
+  const { boxSize, width, height } = placed;
   const scale = (): number => zoom ?? Math.max(0.7, Math.min(1, (box.current?.clientWidth ?? width) / width));
   const start = placed.boxes.find(({ index }) => definition.states[index]?.initial) ?? placed.boxes[0];
   useEffect(() => {
@@ -118,10 +119,12 @@ export const Diagram = ({
                 <g transform="translate(12 10)">
                   <StateShape category={state.category as Category} />
                 </g>
-                <text x="34" y="22" className="state-name">
-                  {cut(told.named(state), 21)}
-                </text>
-                <text x="34" y="40" className="state-holder">
+                {folded(told.named(state)).map((line, row) => (
+                  <text key={line} x="34" y={22 + row * 16} className="state-name">
+                    {line}
+                  </text>
+                ))}
+                <text x="34" y={boxSize.height - 12} className="state-holder">
                   {cut(state.initial ? `${text.start} · ${told.holder(state)}` : told.holder(state), 27)}
                 </text>
                 <title>{told.named(state)}</title>

@@ -19,14 +19,31 @@ export interface Line {
   readonly label: { readonly x: number; readonly y: number; readonly width: number };
 }
 
-export const boxSize = { width: 190, height: 52 } as const;
+const boxWidth = 190;
+/** Letters of a name in one line of its box. */
+const perLine = 21;
 const letter = 6.6;
 const lineHeight = 20;
 
 export const widthOfLabel = (words: string): number => Math.round([...words].length * letter) + 10;
 
-/** @param labels of the transitions, in their order @param down from top to bottom, for narrow screens */
-export const arrange = (definition: Definition, labels: readonly string[], down: boolean) => {
+/** A name in at most two lines. */
+export const folded = (name: string): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of name.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= perLine) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  const [first = '', ...rest] = lines.map((line) => (line.length > perLine ? `${line.slice(0, perLine - 1)}…` : line));
+  const [second] = rest;
+  if (second === undefined) return [first];
+  return [first, rest.length > 1 ? `${second.slice(0, perLine - 1)}…` : second];
+};
+
+/** @param names of the states @param labels of the transitions, in their order @param down from top to bottom */
+export const arrange = (definition: Definition, names: readonly string[], labels: readonly string[], down: boolean) => {
+  const boxSize = { width: boxWidth, height: names.some((name) => folded(name).length > 1) ? 68 : 52 };
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: down ? 'TB' : 'LR',
@@ -63,6 +80,7 @@ export const arrange = (definition: Definition, labels: readonly string[], down:
   layout(graph);
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
+    boxSize,
     width: Math.ceil(width),
     height: Math.ceil(height),
     boxes: definition.states.flatMap(({ key }, index): readonly Box[] => {

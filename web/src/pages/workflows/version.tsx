@@ -71,7 +71,7 @@ const Shown = ({
       />
       {tab === 'view' && (
         <>
-          <p className="notice">{found.status === 'draft' ? text.readOnlyDraft : text.readOnly}</p>
+          <p className="muted">{found.status === 'draft' ? text.readOnlyDraft : text.readOnly}</p>
           <View definition={definition} />
         </>
       )}
