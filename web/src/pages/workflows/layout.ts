@@ -81,8 +81,9 @@ export const arrange = (definition: Definition, names: readonly string[], labels
   const { width = 0, height = 0 } = graph.graph() as { readonly width?: number; readonly height?: number };
   return {
     boxSize,
-    width: Math.ceil(width),
-    height: Math.ceil(height),
+    // Of nothing it says minus infinity.
+    width: Math.max(1, Math.ceil(width)),
+    height: Math.max(1, Math.ceil(height)),
     boxes: definition.states.flatMap(({ key }, index): readonly Box[] => {
       const placed = definition.states.findIndex((state) => state.key === key) === index ? graph.node(key) : undefined;
       return placed ? [{ key, index, x: Number(placed.x), y: Number(placed.y) }] : [];
