@@ -2,23 +2,22 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { hasRole, useMe } from '../../api/session.ts';
 import { type Version, type VersionSummary, versionPath, versionQuery, workflowsQuery } from '../../api/workflows.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
-import { Await, Loading } from '../../kit/states.tsx';
+import { Await } from '../../kit/states.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { common } from '../../text/common.ts';
 import { useNamed, useText } from '../../text/index.ts';
 import { Compare } from './compare.tsx';
+import { Designer } from './edit/designer.tsx';
 import { drawable } from './json.ts';
 import { inForce, StatusTag } from './list.tsx';
 import { workflowsText } from './text.ts';
 import { View } from './view.tsx';
-
-const Designer = lazy(async () => ({ default: (await import('./edit/designer.tsx')).Designer }));
 
 export const VersionPage = ({ name, version }: { readonly name: string; readonly version: string }) => {
   const found = useQuery(versionQuery(name, version));
@@ -76,11 +75,7 @@ const Shown = ({
         </>
       )}
       {tab === 'compare' && <Compare definition={definition} versions={versions} />}
-      {tab === 'edit' && (
-        <Suspense fallback={<Loading />}>
-          <Designer found={found} />
-        </Suspense>
-      )}
+      {tab === 'edit' && <Designer found={found} />}
     </>
   );
 };
