@@ -7,7 +7,7 @@ import { Button } from '../../kit/button.tsx';
 import { type Category, StateShape } from '../../kit/state-mark.tsx';
 import { useSettings } from '../../settings.ts';
 import { arrange, folded, type Line } from './layout.ts';
-import { isFinal, useTold } from './told.ts';
+import type { Told } from './told.ts';
 
 const narrow = matchMedia('(max-width: 760px)');
 const useNarrow = (): boolean =>
@@ -23,13 +23,15 @@ const zooms = [0.5, 0.65, 0.8, 1, 1.25, 1.5] as const;
 
 export const Diagram = ({
   definition,
+  told,
   onState,
 }: {
   readonly definition: Definition;
+  /** Handed in: this file is loaded later, and takes nothing of the page with it. */
+  readonly told: Told;
   /** A short way for the mouse; the list of states is there for everybody. */
   readonly onState?: (index: number) => void;
 }) => {
-  const told = useTold(definition);
   const { text } = told;
   const down = useNarrow();
   const { language } = useSettings();
@@ -113,7 +115,7 @@ export const Diagram = ({
                 onClick={onState && (() => onState(index))}
               >
                 <rect className="frame" {...boxSize} rx="6" />
-                {isFinal(state.category) && (
+                {told.isFinal(state.category) && (
                   <rect className="frame" x="3" y="3" width={boxSize.width - 6} height={boxSize.height - 6} rx="4" />
                 )}
                 <g transform="translate(12 10)">

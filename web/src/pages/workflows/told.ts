@@ -60,6 +60,7 @@ export const useTold = (definition: Definition) => {
   ];
   return {
     text,
+    isFinal,
     named,
     stateName,
     transitionName,

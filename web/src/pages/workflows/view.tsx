@@ -20,7 +20,7 @@ export const View = ({
   return (
     <>
       <Suspense fallback={<Loading />}>
-        <Diagram definition={definition} {...(onState ? { onState } : {})} />
+        <Diagram definition={definition} told={told} {...(onState ? { onState } : {})} />
       </Suspense>
       <Transitions definition={definition} told={told} />
       <States definition={definition} told={told} />

@@ -123,7 +123,7 @@ export const Designer = ({ found }: { readonly found: Version }) => {
       </div>
       {(section === 'states' || section === 'transitions') && (
         <Suspense fallback={<Loading />}>
-          <Diagram definition={work.drawn} onState={(index) => show('states', index)} />
+          <Diagram definition={work.drawn} told={told} onState={(index) => show('states', index)} />
         </Suspense>
       )}
     </EditingContext>
