@@ -7,11 +7,14 @@ export const Tabs = ({
   label,
   current,
   tabs,
+  also,
 }: {
   readonly label: string;
   readonly current: string;
-  /** Key, words, and what the address says besides `tab`. */
+  /** Key and words. */
   readonly tabs: readonly (readonly [string, string])[];
+  /** What stays in the address whichever part is open. */
+  readonly also?: Readonly<Record<string, string>>;
 }) => {
   const nav = useRef<HTMLElement>(null);
   // On a telephone they are wider than the page: the one that is open is the one to be seen.
@@ -26,7 +29,7 @@ export const Tabs = ({
         <Link
           key={key}
           to="."
-          search={{ tab: key } as never}
+          search={{ ...also, tab: key } as never}
           className="tab"
           data-tab={key}
           aria-current={key === current ? 'page' : undefined}

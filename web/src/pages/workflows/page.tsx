@@ -1,4 +1,15 @@
-import { shellText } from '../../shell/text.ts';
-import { useText } from '../../text/index.ts';
+// Workflows: the list, or the version that the address names.
 
-export const WorkflowsPage = () => <h1>{useText(shellText).pages.workflows}</h1>;
+import { useSearch } from '@tanstack/react-router';
+import { List } from './list.tsx';
+import './page.css';
+import { VersionPage } from './version.tsx';
+
+export const WorkflowsPage = () => {
+  const { key, version } = useSearch({ from: '/workflows' });
+  return key !== undefined && version !== undefined ? (
+    <VersionPage key={`${key} ${version}`} name={key} version={version} />
+  ) : (
+    <List />
+  );
+};
