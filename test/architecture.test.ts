@@ -33,18 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/domain/schedule/day-number.ts',
     'src/domain/schedule/working-calendar.ts',
     'src/domain/organisation/policy.ts',
-    ...packages(
-      'react',
-      'radix-ui',
-      '@tanstack/',
-      'lucide-react',
-      'd3-scale',
-      'd3-shape',
-      '@xyflow/react',
-      '@dagrejs/dagre',
-      '@fontsource',
-      'uqr',
-    ),
+    ...packages('react', 'radix-ui', '@tanstack/', 'lucide-react', '@dagrejs/dagre', '@fontsource', 'uqr'),
   ],
 };
 

@@ -27,6 +27,7 @@ const plans = {
     tmp: [os.tmpdir(), '/tmp', '/var/tmp'],
     console: true,
     browser: true,
+    orphanSignal: 'TERM',
     node: ['--import', 'tsx', 'test/browser/screenshots.ts'],
   },
   // INT is the one signal that Mocha passes on to the process in which it runs the tests.

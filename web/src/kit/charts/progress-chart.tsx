@@ -1,11 +1,10 @@
 // Done, and on top of it what waits for appraisal, day by day; a plan, and what the year's end may bring. Values stand at
 // the ends of the lines: nobody should have to read them off an axis.
 
-import { scaleLinear } from 'd3-scale';
-import { area, line } from 'd3-shape';
 import { daysBetween, number } from '../../format.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import { areaPath, linear } from './scale.ts';
 
 interface Day {
   readonly day: string;
@@ -28,14 +27,10 @@ export const ProgressChart = ({ days, total, yearEnd, words, forecast }: Progres
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
   const at = (day: string) => daysBetween(first.day, day);
-  const x = scaleLinear([0, Math.max(1, at(yearEnd > last.day ? yearEnd : last.day))], [left, width - right]);
-  const y = scaleLinear([0, Math.max(1, total)], [height - bottom, top]);
+  const x = linear([0, Math.max(1, at(yearEnd > last.day ? yearEnd : last.day))], [left, width - right]);
+  const y = linear([0, Math.max(1, total)], [height - bottom, top]);
   const shape = (low: (day: Day) => number, high: (day: Day) => number) =>
-    area<Day>(
-      ({ day }) => x(at(day)),
-      (day) => y(low(day)),
-      (day) => y(high(day)),
-    )([...days]) ?? '';
+    areaPath(days.map((each) => ({ x: x(at(each.day)), low: y(low(each)), high: y(high(each)) })));
   const [endX, endY] = [x(at(last.day)), y(last.done + last.awaiting)];
   const forecastX = x(at(yearEnd));
   const months = days.filter(({ day }) => day.endsWith('-01') && Number(day.slice(5, 7)) % 3 === 1);
@@ -77,15 +72,7 @@ export const ProgressChart = ({ days, total, yearEnd, words, forecast }: Progres
             fill="var(--st-done)"
             fillOpacity="0.2"
           />
-          <path
-            d={
-              line()([
-                [endX, y(last.done)],
-                [forecastX, y(ahead.point)],
-              ]) ?? ''
-            }
-            className="forecast"
-          />
+          <path d={`M${endX} ${y(last.done)}L${forecastX} ${y(ahead.point)}`} className="forecast" />
           <text
             x={forecastX + 6}
             y={y(ahead.point) + 4}

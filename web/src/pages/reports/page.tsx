@@ -2,18 +2,21 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
 import { Choice } from '../../kit/choice.tsx';
+import { Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { EditionList } from './edition-list.tsx';
-import { ImbalanceView } from './imbalance.tsx';
-import { LedgerView } from './ledger.tsx';
-import { ReadingView } from './reading.tsx';
 import { reportsText } from './text.ts';
-import { TrendView } from './trend.tsx';
 import './page.css';
+
+// The list is what most people come for; the readings beside it come when they are wanted.
+const ImbalanceView = lazy(() => import('./imbalance.tsx').then((all) => ({ default: all.ImbalanceView })));
+const LedgerView = lazy(() => import('./ledger.tsx').then((all) => ({ default: all.LedgerView })));
+const ReadingView = lazy(() => import('./reading.tsx').then((all) => ({ default: all.ReadingView })));
+const TrendView = lazy(() => import('./trend.tsx').then((all) => ({ default: all.TrendView })));
 
 const views = ['editions', 'reading', 'trend', 'imbalance', 'ledger'] as const;
 type View = (typeof views)[number];
