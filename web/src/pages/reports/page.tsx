@@ -77,7 +77,7 @@ export const ReportsPage = () => {
           </Link>
         ))}
       </nav>
-      {programme !== '' && shown[view]()}
+      {programme !== '' && <Suspense fallback={<Loading />}>{shown[view]()}</Suspense>}
     </>
   );
 };
