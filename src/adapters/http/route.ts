@@ -205,7 +205,11 @@ const send = async (res: Response, { status, body, text, stream, type, headers =
   const first = await stream?.next();
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.status(status);
-  if (stream && first) await flow(res.type(type ?? 'application/octet-stream'), first, stream);
+  if (stream && first && res.req.method === 'HEAD') {
+    // Nobody reads a body: what was opened for it must not stay open.
+    res.type(type ?? 'application/octet-stream').end();
+    await stream.return();
+  } else if (stream && first) await flow(res.type(type ?? 'application/octet-stream'), first, stream);
   else if (text === undefined && body === undefined) res.end();
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
 };
