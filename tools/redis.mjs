@@ -39,13 +39,14 @@ export async function startRedis(folder) {
   return answers ? { url: `redis://127.0.0.1:${port}`, ended: child.ended, stop: end } : undefined;
 }
 
+/** Whether a Redis is there, or could be installed. */
+export const redisTools = async () =>
+  Boolean(onPath('redis-server') || onPath('redis-check-rdb')) ||
+  aptInstall('redis-tools', { program: 'redis-check-rdb', purpose: 'the suites that run on Redis' });
+
 async function findServer(folder) {
   if (onPath('redis-server')) return 'redis-server';
-  if (
-    !onPath('redis-check-rdb') &&
-    !(await aptInstall('redis-tools', { program: 'redis-check-rdb', purpose: 'the suites that run on Redis' }))
-  )
-    return undefined;
+  if (!(await redisTools())) return undefined;
   // In Debian one binary is server and tools; its name decides. The package redis-tools brings no system service.
   const server = path.join(folder, 'redis-server');
   if (!existsSync(server)) symlinkSync(onPath('redis-check-rdb'), server);
