@@ -96,10 +96,16 @@ export const taskStore = (database: Queryable, reference: ReferenceData, bulk: Q
     });
     const completed = await complete(rows.filter((row, index) => wantsMore(row, asked[index]?.whole ?? false)));
     return Promise.all(
-      rows.map(async (row) => ({
-        loaded: row.id === null ? undefined : await loaded(completed.get(row.id) ?? row),
-        earlier: row.earlier ? earlier(row.earlier) : undefined,
-      })),
+      rows.map(async (row, index) => {
+        const whole = completed.get(row.id) ?? row;
+        const key = asked[index]?.key;
+        // It may be this very request, sent before and answered to nobody, by which the task moved in between.
+        const moved = key !== undefined && row.earlier === null && whole.seq !== row.seq;
+        return {
+          loaded: row.id === null ? undefined : await loaded(whole),
+          earlier: moved ? await earlierAnswer(key) : row.earlier ? earlier(row.earlier) : undefined,
+        };
+      }),
     );
   };
 
