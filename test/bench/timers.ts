@@ -52,7 +52,8 @@ const prepare = async ({ assign, composition: { pool } }: Ground): Promise<void>
     await pool.query(`delete from intention where rule is distinct from 'undated'`);
     for (const table of tables) await pool.query(`create table base_${table} as table ${table}`);
   }
-  await asReplica(`truncate ${tables.join(', ')}, delta`);
+  // What else belongs to tasks is empty here, and goes along.
+  await asReplica(`truncate ${tables.join(', ')}, delta cascade`);
   for (const table of tables)
     await asReplica(`insert into ${table} overriding system value select * from base_${table}`);
   const { rows } = await pool.query<{ due: number }>(

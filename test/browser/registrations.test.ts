@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Asking, askingAt } from './support/asking.ts';
+import { type Asking, askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
 import { type Console, needsBrowser, openConsole, settled, type Visit } from './support/console.ts';
 

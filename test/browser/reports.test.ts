@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { type Asking, askingAt } from './support/asking.ts';
+import { type Asking, askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
 import { type Console, needsBrowser, openConsole, settled, type Visit } from './support/console.ts';
 import { pagesOf } from './support/pdf.ts';

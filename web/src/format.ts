@@ -74,6 +74,3 @@ export const bytes = (value: number): string =>
     : value < 1024 ** 2
       ? `${size.format(value / 1024)} KB`
       : `${size.format(value / 1024 ** 2)} MB`;
-
-/** Order of Vietnamese texts: Ăn before Ấp before Bến. */
-export const compareText = new Intl.Collator('vi').compare;

@@ -32,4 +32,3 @@ export const onceOnly =
     const place = location?.(JSON.parse(applied.answer.response));
     return { ...reply, refused, headers: { ...reply.headers, ...(place === undefined ? {} : { Location: place }) } };
   };
-export type OnceOnly = ReturnType<typeof onceOnly>;

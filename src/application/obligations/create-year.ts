@@ -107,7 +107,6 @@ export const createYear =
       skipped: [...skipped].map(([unit, why]) => ({ unit, code: why })),
     };
   };
-export type CreateYear = ReturnType<typeof createYear>;
 
 /**
  * Tasks that a run left behind before it could write its rows are taken as they are.

@@ -37,4 +37,3 @@ export const openSession =
     await audit.record({ at, actor: account.id, action: 'session.opened', object: 'session', detail });
     return { token, expiresAt, name: account.name };
   };
-export type OpenNewSession = ReturnType<typeof openSession>;

@@ -60,7 +60,6 @@ export const makeOccurrences = (parts: RecurParts) => async (): Promise<string> 
     after = due.at(-1)?.id as string;
   }
 };
-export type MakeOccurrences = ReturnType<typeof makeOccurrences>;
 
 /** @returns false: somebody else made it, or there is none to make */
 const makeNext = async (

@@ -107,9 +107,6 @@ const missing = (pointer: string, what: string): Refusal =>
 export const mayEdit = ({ status, origin }: Pick<Proposal, 'status' | 'origin'>): boolean =>
   status === 'draft' || status === 'returned' || (status === 'submitted' && origin === 'office');
 
-export const isDecided = ({ status }: Pick<Proposal, 'status'>): boolean =>
-  status === 'approved' || status === 'rejected';
-
 /** What next year's programme will have; a dropped item and a rejected one will not be there. */
 export const isStanding = ({ change, status }: Pick<Proposal, 'change' | 'status'>): boolean =>
   change !== 'dropped' && status !== 'rejected';

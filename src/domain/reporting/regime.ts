@@ -25,7 +25,6 @@ export interface Levels<Day> {
 /** `half_year` is the first half: the December report covers the whole year (M7), so there is no second half. */
 export const namedPeriods = ['half_year', 'year'] as const;
 export const repeatedPeriods = ['quarter', 'month'] as const;
-export const periodKinds = [...namedPeriods, ...repeatedPeriods, 'custom'] as const;
 
 export type PeriodRule =
   | ({ readonly kind: (typeof namedPeriods)[number] } & Levels<YearDay>)

@@ -6,8 +6,10 @@ import { type Console, demoPassword } from './console.ts';
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, judged by the tests.
 type Json = any;
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 /** @throws Error when the answer is no 2xx */
-export type Caller = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, version?: number) => Promise<Json>;
+export type Caller = (method: Method, path: string, body?: unknown, version?: number) => Promise<Json>;
 
 export interface Said {
   readonly status: number;
@@ -28,7 +30,7 @@ export const callerOf = async ({ url }: Pick<Console, 'url'>, name: string) => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text } satisfies Said;
+    return { status: answer.status, body: /^[[{]/.test(text) ? JSON.parse(text) : text } satisfies Said;
   };
   const { status, body } = await call(undefined, 'POST', '/sessions', {
     email: `${name}@demo.local`,
@@ -43,4 +45,17 @@ export const callerOf = async ({ url }: Pick<Console, 'url'>, name: string) => {
     return answer.body;
   };
   return { send, say };
+};
+
+/** Several people, each signed in when first asked. */
+export type Asking = (who: string, method: Method, path: string, body?: unknown, version?: number) => Promise<Json>;
+
+/** @param url of the console */
+export const askingAt = (url: string): Asking => {
+  const callers = new Map<string, ReturnType<typeof callerOf>>();
+  return async (who, ...given) => {
+    const caller = callers.get(who) ?? callerOf({ url }, who);
+    callers.set(who, caller);
+    return (await caller).send(...given);
+  };
 };

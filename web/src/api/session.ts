@@ -1,28 +1,11 @@
 // Who is here, and in which roles.
 
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Membership, Role } from '../../../src/domain/organisation/actor.ts';
 import { read } from './client.ts';
 import { isProblem } from './problem.ts';
 
-export type Role =
-  | 'administrator'
-  | 'office'
-  | 'specialist'
-  | 'head'
-  | 'focal_point'
-  | 'member'
-  | 'appraiser'
-  | 'aggregator'
-  | 'leader'
-  | 'operator'
-  | 'auditor';
-
-export interface Membership {
-  readonly role: Role;
-  readonly unit?: string;
-  readonly programme?: string;
-  readonly field?: string;
-}
+export type { Membership, Role };
 
 export interface Me {
   readonly id: string;

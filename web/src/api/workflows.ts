@@ -1,107 +1,56 @@
 // Workflow definitions as the API gives and takes them (docs/workflows.md).
 
 import { queryOptions } from '@tanstack/react-query';
-import { type Category, categories } from '../kit/state-mark.tsx';
+import type { Offset } from '../../../src/domain/schedule/offset.ts';
+import type { Condition } from '../../../src/domain/workflow/condition.ts';
+import {
+  taskRoles as allRoles,
+  categories,
+  fieldTypes,
+  holders,
+  type Names,
+  outcomes,
+  type Definition as Published,
+  type Appraisal as PublishedAppraisal,
+  type Form as PublishedForm,
+  type Requirement as PublishedRequirement,
+  type State as PublishedState,
+  type Transition as PublishedTransition,
+  type TimerRule,
+  timerActions,
+  timerAnchors,
+  votingRules,
+} from '../../../src/domain/workflow/definition.ts';
 import { change, read } from './client.ts';
 
-export interface Names {
-  readonly vi: string;
-  readonly en: string;
-}
+export type { Names };
+export { categories, fieldTypes, holders, outcomes, timerActions, timerAnchors, votingRules };
 
-export const holders = ['unit', 'appraiser', 'office', 'province'] as const;
-/** Whom a definition may name; administrators write the rules and take no part. */
-export const taskRoles = [
-  'lead_unit.head',
-  'lead_unit.focal_point',
-  'submitter',
-  'appraising_agency',
-  'specialist',
-  'office',
-  'province_leader',
-] as const;
-export const votingRules = ['any', 'all', 'quorum', 'per_group'] as const;
-export const outcomes = ['achieved', 'not_achieved', 'returned'] as const;
-export const anchors = ['assigned', 'entered', 'due', 'acknowledge_by', 'appraise_by'] as const;
-export const actions = ['remind', 'urge', 'escalate'] as const;
-export const misfires = ['collapse', 'all', 'skip'] as const;
-export const fieldTypes = ['text', 'number', 'date', 'percent', 'yes_no', 'choice'] as const;
-export { categories };
+/** Whom a draft is offered; administrators write the rules and make no move under them. */
+export const taskRoles = allRoles.filter((role) => role !== 'administrator');
+export const misfires = ['collapse', 'all', 'skip'] as const satisfies readonly TimerRule['misfire'][];
 
-/** An ISO 8601 duration of whole days, or working days. */
-export type Offset = string | { readonly workingDays: number };
+/** What a draft holds may be anything that is written as text, until it is checked. */
+type Draft<T> = T extends string
+  ? string
+  : T extends boolean
+    ? boolean
+    : T extends Condition
+      ? unknown
+      : T extends readonly (infer Item)[]
+        ? readonly Draft<Item>[]
+        : T extends object
+          ? { readonly [Key in keyof T]: Draft<T[Key]> }
+          : T;
 
-/** What a draft holds may be anything that is written as text; what has a name of its own is told in words. */
-export interface State {
-  readonly key: string;
-  readonly name: Names;
-  readonly category: Category;
-  readonly holder?: string;
-  readonly initial?: boolean;
-}
-export interface Requirement {
-  readonly form?: string;
-  readonly evidence?: number;
-  readonly reason?: boolean;
-  readonly document?: boolean;
-}
-export interface Transition {
-  readonly key: string;
-  readonly name: Names;
-  readonly from: readonly string[];
-  readonly to: string;
-  readonly by: readonly string[];
-  readonly require?: Requirement;
-  readonly when?: unknown;
-}
-export interface Appraisal {
-  readonly state: string;
-  readonly rule: string;
-  readonly quorum?: number;
-  readonly participants?: string;
-  readonly veto?: string;
-  readonly outcomes: Readonly<Record<string, string>>;
-  readonly within?: Offset;
-}
-export interface Step {
-  readonly offset: Offset;
-  readonly action: string;
-  readonly to: readonly string[];
-}
-export interface Timer {
-  readonly key: string;
-  readonly name: Names;
-  readonly states: readonly string[];
-  readonly anchor: string;
-  readonly when?: unknown;
-  readonly at: string;
-  readonly steps: readonly Step[];
-  readonly repeat?: { readonly every: Offset; readonly action: string; readonly to: readonly string[] };
-  readonly max: number;
-  readonly misfire: string;
-}
-export interface FormField {
-  readonly key: string;
-  readonly name: Names;
-  readonly type: string;
-  readonly required?: boolean;
-  readonly choices?: readonly string[];
-}
-export interface Form {
-  readonly key: string;
-  readonly fields: readonly FormField[];
-}
-export interface Definition {
-  readonly key: string;
-  readonly version: number;
-  readonly name: Names;
-  readonly states: readonly State[];
-  readonly transitions: readonly Transition[];
-  readonly appraisals: readonly Appraisal[];
-  readonly timers: readonly Timer[];
-  readonly forms: readonly Form[];
-  readonly acknowledgeWithin?: Offset;
-}
+export type Definition = Draft<Published>;
+export type State = Draft<PublishedState>;
+export type Requirement = Draft<PublishedRequirement>;
+export type Transition = Draft<PublishedTransition>;
+export type Appraisal = Draft<PublishedAppraisal>;
+export type Timer = Draft<TimerRule>;
+export type Form = Draft<PublishedForm>;
+export type { Offset };
 
 export type Status = 'draft' | 'published' | 'retired';
 export interface VersionSummary {

@@ -11,8 +11,6 @@ export interface Shortcut {
   readonly run: () => void;
 }
 
-export const eatenByInputMethods = /^[aeiouydw[\]]$/i;
-
 const editable = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&

@@ -1,10 +1,10 @@
 // A state is always a shape and a word, never a colour alone: printed in grey they stay apart.
 
+import { type Category, categories } from '../../../src/domain/workflow/definition.ts';
 import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
 
-export const categories = ['assigned', 'in_progress', 'awaiting_appraisal', 'done', 'not_done', 'stopped'] as const;
-export type Category = (typeof categories)[number];
+export { type Category, categories };
 
 const shapes: Readonly<Record<Category, React.ReactNode>> = {
   assigned: <circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />,

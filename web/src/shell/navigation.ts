@@ -1,5 +1,6 @@
 // Pages in the order of the people who use them most; nobody sees a door that the policy would close on them.
 
+import { type Action, may } from '../api/rights.ts';
 import { hasRole, type Me, type Role } from '../api/session.ts';
 import {
   Appraise,
@@ -25,7 +26,8 @@ export interface Place {
   readonly key: keyof (typeof shellText)['vi']['pages'];
   readonly to: string;
   readonly icon: Icon;
-  readonly for: readonly Role[];
+  /** Whose work it is, or the action it is for. */
+  readonly for: readonly Role[] | Action;
   /** After `g`. */
   readonly shortcut?: string;
 }
@@ -72,13 +74,14 @@ export const places: readonly Place[] = [
   { key: 'registrations', to: '/registrations', icon: Registration, for: readers },
   { key: 'workflows', to: '/workflows', icon: Workflow, for: ['administrator', 'office', 'auditor'], shortcut: 'q' },
   { key: 'units', to: '/admin/units', icon: Units, for: ['administrator', 'office', 'auditor'] },
-  { key: 'accounts', to: '/admin/accounts', icon: People, for: ['administrator', 'auditor'] },
+  { key: 'accounts', to: '/admin/accounts', icon: People, for: 'account.read' },
   { key: 'calendar', to: '/admin/calendar', icon: Calendar, for: ['administrator', 'office', 'auditor'] },
-  { key: 'operations', to: '/ops', icon: Operations, for: ['operator', 'administrator', 'auditor'], shortcut: 'v' },
-  { key: 'audit', to: '/audit', icon: Audit, for: ['auditor', 'administrator'] },
+  { key: 'operations', to: '/ops', icon: Operations, for: 'operations.read', shortcut: 'v' },
+  { key: 'audit', to: '/audit', icon: Audit, for: 'audit.read' },
 ];
 
-export const placesOf = (me: Me): readonly Place[] => places.filter((place) => hasRole(me, ...place.for));
+export const placesOf = (me: Me): readonly Place[] =>
+  places.filter(({ for: whom }) => (typeof whom === 'string' ? may(me, whom) : hasRole(me, ...whom)));
 
 const starts: readonly (readonly [Role, string])[] = [
   ['leader', '/'],

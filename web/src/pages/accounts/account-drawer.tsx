@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Account, accountQuery } from '../../api/accounts.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { moment } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -69,7 +70,7 @@ const Detail = ({ account }: { readonly account: Account }) => {
           {text.history}
         </Link>
       </p>
-      {hasRole(me, 'administrator') ? (
+      {may(me, 'account.write') ? (
         <div className="row">
           {offered.map((kind) => (
             <Button

@@ -4,7 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type Account, accountListQuery } from '../../api/accounts.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
@@ -26,7 +27,7 @@ export const AccountsPage = () => {
   const { q = '', active: wanted = '', open } = useSearch({ from: '/admin/accounts' });
   const change = useAddress();
   const item = useOpenItem();
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'account.write');
   const [adding, setAdding] = useState(false);
   const [at, setAt] = useState(0);
   const filter = { q, active: wanted === 'true' || wanted === 'false' ? wanted : undefined };

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { DeskItem, Stance } from '../../api/appraisals.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { everywhere } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { taskQuery } from '../../api/tasks.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { Button } from '../../kit/button.tsx';
@@ -26,7 +27,7 @@ export const Deeds = ({ item }: { readonly item: DeskItem }) => {
   const offered: readonly (readonly [Deed, string, string | undefined])[] = [
     ['ask', text.ask, refused(item.actions.requestInformation)],
     ['opinion', text.opinion, refused(item.actions.giveOpinion)],
-    ...(hasRole(me, 'office', 'administrator') ? ([['reassign', text.reassign, undefined]] as const) : []),
+    ...(everywhere(me, 'task.reassign') ? ([['reassign', text.reassign, undefined]] as const) : []),
   ];
   return (
     <div className="row deeds" role="group" aria-label={text.otherDeeds}>

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Desk } from '../../api/appraisals.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { everywhere } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { number } from '../../format.ts';
 import { useText } from '../../text/index.ts';
@@ -78,7 +79,7 @@ export const Filters = ({ desk }: { readonly desk: Desk }) => {
             ))}
           </select>
         )}
-        {hasRole(me, 'office', 'leader', 'auditor', 'administrator') && (
+        {everywhere(me, 'task.read') && (
           <select
             aria-label={text.agency}
             value={search.agency ?? ''}

@@ -3,7 +3,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { checkpointsQuery, sealKeyQuery } from '../../api/audit.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { day, moment, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { ReasonDialog } from '../../kit/reason-dialog.tsx';
@@ -15,7 +16,7 @@ import { auditText } from './text.ts';
 
 export const Seals = () => {
   const text = useText(auditText);
-  const may = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'audit.seal');
   const seals = useInfiniteQuery(checkpointsQuery);
   const key = useQuery(sealKeyQuery);
   const [asking, setAsking] = useState(false);
@@ -24,10 +25,10 @@ export const Seals = () => {
     <>
       <p className="muted">{text.sealsAbout}</p>
       <div className="row">
-        <Button why={may ? undefined : text.sealWhy} onClick={() => setAsking(true)}>
+        <Button why={writes ? undefined : text.sealWhy} onClick={() => setAsking(true)}>
           {text.sealNow}
         </Button>
-        {!may && <span className="small muted">{text.sealWhy}</span>}
+        {!writes && <span className="small muted">{text.sealWhy}</span>}
       </div>
       <Await query={seals}>
         {({ pages }) => {

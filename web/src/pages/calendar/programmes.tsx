@@ -5,7 +5,8 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { phasesQuery, programmeQuery, type StandingPhase } from '../../api/programme-settings.ts';
 import { type Programme, programmesQuery } from '../../api/programmes.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { useUnitName } from '../../api/units.ts';
 import { day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -27,7 +28,7 @@ export const Programmes = () => {
   const { open } = useSearch({ from: '/admin/calendar' });
   const item = useOpenItem();
   const programmes = useQuery(programmesQuery);
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'programme.write');
   const [at, setAt] = useState(0);
   const [adding, setAdding] = useState(false);
   const columns = useColumns();
@@ -115,7 +116,7 @@ const ProgrammeDrawer = ({ code, onClose }: { readonly code: string; readonly on
   const text = useText(programmeText);
   const words = useText(common);
   const unitName = useUnitName();
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'programme.write');
   const found = useQuery(programmeQuery(code));
   return (
     <Dialog open drawer onClose={onClose} title={found.data?.name ?? words.loading} about={code}>

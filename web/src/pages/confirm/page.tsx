@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { read } from '../../api/client.ts';
 import { linesQuery, type Round, roundQuery, roundsQuery } from '../../api/confirmations.ts';
 import { programmesQuery } from '../../api/programmes.ts';
-import { hasRole, type Me, unitsOf, useMe } from '../../api/session.ts';
+import { canOnReport } from '../../api/rights.ts';
+import { hasRole, unitsOf, useMe } from '../../api/session.ts';
 import { civilDay, day, daysBetween, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
@@ -16,10 +17,6 @@ import { confirmText } from './text.ts';
 import { UnitLines } from './unit-lines.tsx';
 import { WholeRoundView } from './whole-round.tsx';
 import './page.css';
-
-/** Office and aggregating agency conduct rounds. */
-const conducts = (me: Me, programme: string): boolean =>
-  me.memberships.some(({ role, programme: own }) => role === 'office' || (role === 'aggregator' && own === programme));
 
 export const ConfirmPage = () => {
   const text = useText(confirmText);
@@ -38,7 +35,7 @@ export const ConfirmPage = () => {
   const rounds = useQuery(roundsQuery(programme));
   const [opening, setOpening] = useState(false);
   const round = rounds.data?.find(({ id }) => id === search.round) ?? rounds.data?.[0];
-  const conductor = programme !== undefined && conducts(me, programme);
+  const conductor = programme !== undefined && canOnReport(me, 'report.conduct', programme);
   const go = (changes: Readonly<Record<string, string>>) => void navigate({ search: changes, replace: true });
   return (
     <>

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { fileAddress } from '../../api/client.ts';
 import { type Matrix, matrixQuery, urgedQuery } from '../../api/obligations.ts';
 import { programmesQuery } from '../../api/programmes.ts';
-import { type Me, type Role, useMe } from '../../api/session.ts';
+import { canInProgramme, may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { civilDay, day, daysBetween, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
@@ -21,11 +22,6 @@ import { RegimeDialog } from './regime-form.tsx';
 import { periodicText } from './text.ts';
 import { Urging } from './urging.tsx';
 import './page.css';
-
-const holds = (me: Me, programme: string, roles: readonly Role[]): boolean =>
-  me.memberships.some(
-    ({ role, programme: own }) => roles.includes(role) || (role === 'aggregator' && own === programme),
-  );
 
 export const PeriodicPage = () => {
   const text = useText(periodicText);
@@ -63,8 +59,8 @@ const OfProgramme = ({ programme }: { readonly programme: string }) => {
   const urged = useQuery(urgedQuery(programme, span));
   const owed = matrix.data?.units.length ?? 0;
   const [setting, setSetting] = useState(false);
-  const maySet = holds(me, programme, ['administrator', 'office']);
-  const mayUrge = holds(me, programme, ['office', 'leader', 'specialist']);
+  const maySet = canInProgramme(me, 'reporting.write', programme);
+  const mayUrge = may(me, 'task.urge');
   const years = Array.from({ length: 12 }, (_, index) => String(now + 1 - index)).map((one) => [one, one] as const);
   const change = (changes: Readonly<Record<string, string>>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });

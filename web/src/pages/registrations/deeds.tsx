@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
 import type { WholeRegistration } from '../../api/registrations.ts';
+import { canOnRegistration, headsOf } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { number } from '../../format.ts';
@@ -15,7 +16,6 @@ import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
 import { DocumentFields, documentOf, noDocument } from './document-fields.tsx';
-import { headOf, reviews } from './rights.ts';
 import { registrationsText } from './text.ts';
 
 interface Given {
@@ -75,7 +75,7 @@ export const OpenDialog = ({
 const useMyUnits = (registration: WholeRegistration): readonly (readonly [string, string])[] => {
   const me = useMe();
   const units = useQuery(unitsQuery).data ?? [];
-  const all = reviews(me, registration.programme);
+  const all = canOnRegistration(me, 'registration.review', registration.programme, null);
   return units
     .filter(
       ({ code }) => all || me.memberships.some((held) => held.unit === code && /^(head|focal_point)$/.test(held.role)),
@@ -86,7 +86,7 @@ const useMyUnits = (registration: WholeRegistration): readonly (readonly [string
 export const CarryDialog = ({ registration, onClose }: Given) => {
   const { carry: text } = useText(registrationDeeds);
   const units = useMyUnits(registration);
-  const all = reviews(useMe(), registration.programme);
+  const all = canOnRegistration(useMe(), 'registration.review', registration.programme, null);
   const [unit, setUnit] = useState(all ? '' : (units[0]?.[0] ?? ''));
   return (
     <DeedDialog
@@ -161,7 +161,7 @@ export const openRowsOf = (registration: WholeRegistration, unit: string) =>
 
 export const SubmitDialog = ({ registration, onClose }: Given) => {
   const { submit: text } = useText(registrationDeeds);
-  const units = headOf(useMe()).filter((unit) => openRowsOf(registration, unit).length > 0);
+  const units = headsOf(useMe()).filter((unit) => openRowsOf(registration, unit).length > 0);
   const unitName = useUnitName();
   const [unit, setUnit] = useState(units[0] ?? '');
   return (

@@ -5,7 +5,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
 import { registrationQuery, registrationsQuery } from '../../api/registrations.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
@@ -28,7 +29,7 @@ export const RegistrationsPage = () => {
   const id = search.round ?? rounds.data?.[0]?.id;
   const round = useQuery(registrationQuery(id));
   const nameOf = (code: string) => programmes.find((each) => each.code === code)?.name ?? code;
-  const why = hasRole(me, 'office', 'aggregator') ? undefined : text.noReviewer;
+  const why = may(me, 'registration.open') ? undefined : text.noReviewer;
   return (
     <>
       <div className="page-head">

@@ -9,6 +9,7 @@ import {
   registrationQuery,
   type WholeRegistration,
 } from '../../api/registrations.ts';
+import { canOnRegistration, headsOf, may } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { useUnitName } from '../../api/units.ts';
 import { day, moment, number } from '../../format.ts';
@@ -22,7 +23,6 @@ import { AnnexView } from './annex.tsx';
 import { BalanceView, UniformityView } from './compare.tsx';
 import { registrationDeeds } from './deed-text.ts';
 import { BlocDialog, CarryDialog, DecideDialog, openRowsOf, ProposeDialog, SubmitDialog } from './deeds.tsx';
-import { decides, headOf, proposesFor, reviews } from './rights.ts';
 import { Rows } from './rows.tsx';
 import { registrationsText } from './text.ts';
 
@@ -67,7 +67,7 @@ export const RoundView = ({ registration }: { readonly registration: WholeRegist
       {view === 'rows' && (
         <FilteredRows
           registration={registration}
-          chosen={decides(me) ? chosen : undefined}
+          chosen={may(me, 'registration.decide') ? chosen : undefined}
           onChoose={(id) => {
             const next = new Set(chosen);
             if (!next.delete(id)) next.add(id);
@@ -93,17 +93,21 @@ const RoundDeeds = ({
   const me = useMe();
   const [open, setOpen] = useState<Deed>();
   const { programme, proposals } = registration;
-  const heads = headOf(me);
-  const proposes = me.memberships.some(({ unit }) => unit !== undefined && proposesFor(me, programme, unit));
+  const heads = headsOf(me);
+  const proposes = me.memberships.some(
+    ({ unit }) => unit !== undefined && canOnRegistration(me, 'registration.propose', programme, unit),
+  );
   const submitted = proposals.some(({ status }) => status === 'submitted');
   const possible: readonly (readonly [Deed, string | undefined])[] = [
-    ...(proposes || reviews(me, programme)
+    ...(proposes || canOnRegistration(me, 'registration.review', programme, null)
       ? ([
           ['carry', undefined],
           ['propose', undefined],
         ] as const)
       : []),
-    ...(proposes && heads.length === 0 && !reviews(me, programme) ? ([['submit', text.noHead]] as const) : []),
+    ...(proposes && heads.length === 0 && !canOnRegistration(me, 'registration.review', programme, null)
+      ? ([['submit', text.noHead]] as const)
+      : []),
     ...(heads.length > 0
       ? ([
           [
@@ -112,9 +116,9 @@ const RoundDeeds = ({
           ],
         ] as const)
       : []),
-    ...(reviews(me, programme) ? ([['bloc', undefined]] as const) : []),
-    ...(reviews(me, programme) ? ([['decide', text.noLeader]] as const) : []),
-    ...(decides(me) ? ([['decide', submitted ? undefined : text.nothingSubmitted]] as const) : []),
+    ...(canOnRegistration(me, 'registration.review', programme, null) ? ([['bloc', undefined]] as const) : []),
+    ...(canOnRegistration(me, 'registration.review', programme, null) ? ([['decide', text.noLeader]] as const) : []),
+    ...(may(me, 'registration.decide') ? ([['decide', submitted ? undefined : text.nothingSubmitted]] as const) : []),
   ];
   const given = { registration, onClose: () => setOpen(undefined) };
   const reasons = possible.flatMap(([, why]) => why ?? []);
@@ -173,7 +177,7 @@ const Made = ({ registration }: { readonly registration: WholeRegistration }) =>
       <Progress label={text.making} value={made} of={wanted.length}>
         {text.tasksMade(number(made), number(wanted.length))}
       </Progress>
-      {missing > 0 && decides(me) && (
+      {missing > 0 && may(me, 'registration.decide') && (
         <p>
           <Button
             busy={change.isPending}

@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import type { Proposal, WholeRegistration } from '../../api/registrations.ts';
-import { useMe } from '../../api/session.ts';
+import { canOnRegistration } from '../../api/rights.ts';
+import { unitsOf, useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
@@ -11,7 +12,6 @@ import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
 import { DocumentFields, documentOf, noDocument } from './document-fields.tsx';
-import { isOf, proposesFor, reviews } from './rights.ts';
 
 type RowDeed = 'edit' | 'drop' | 'opinion' | 'back';
 
@@ -19,8 +19,11 @@ type RowDeed = 'edit' | 'drop' | 'opinion' | 'back';
 const deedsOf = (row: Proposal, me: ReturnType<typeof useMe>, programme: string): readonly RowDeed[] => {
   const open =
     row.status === 'draft' || row.status === 'returned' || (row.status === 'submitted' && row.origin === 'office');
-  const mayEdit = open && proposesFor(me, programme, row.unit) && !(row.origin === 'office' && isOf(me, row.unit));
-  const mayReview = row.status === 'submitted' && reviews(me, programme);
+  const mayEdit =
+    open &&
+    canOnRegistration(me, 'registration.propose', programme, row.unit) &&
+    !(row.origin === 'office' && unitsOf(me).includes(row.unit));
+  const mayReview = row.status === 'submitted' && canOnRegistration(me, 'registration.review', programme, null);
   return [
     ...(mayEdit ? (['edit'] as const) : []),
     ...(mayEdit && row.sourceTask !== null && row.change !== 'dropped' ? (['drop'] as const) : []),

@@ -10,6 +10,7 @@ import {
   roundQuery,
   type WholeEdition,
 } from '../../api/editions.ts';
+import { canOnReport } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { civilDay, day, number } from '../../format.ts';
@@ -20,7 +21,6 @@ import { Await } from '../../kit/states.tsx';
 import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { detailText } from './detail-text.ts';
-import { conducts } from './rights.ts';
 
 export const ConfirmationView = ({ edition }: { readonly edition: WholeEdition }) => {
   const text = useText(detailText);
@@ -114,7 +114,7 @@ const Disputes = ({ edition, round }: { readonly edition: WholeEdition; readonly
             <p>
               <strong>{text.lines.disputed}</strong>: {line.reason}
             </p>
-            {conducts(me, edition.programme) && (
+            {canOnReport(me, 'report.conduct', edition.programme) && (
               <p>
                 <Button onClick={() => setChosen(line)}>{text.resolve.open}</Button>
               </p>

@@ -3,6 +3,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Edition, WholeEdition } from '../../api/editions.ts';
+import { canOnReport } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { civilDay, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -11,7 +12,6 @@ import { DeedDialog } from '../../kit/deed-dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { useText } from '../../text/index.ts';
-import { conducts } from './rights.ts';
 import { reportsText } from './text.ts';
 
 type Deed = 'confirm' | 'freeze' | 'issue' | 'correct';
@@ -29,7 +29,7 @@ export const EditionDeeds = ({ edition }: { readonly edition: WholeEdition }) =>
   const { confirmation } = edition;
   const waiting = confirmation?.counts.waiting ?? 0;
   const whyNot = (deed: Deed): string | undefined => {
-    if (!conducts(me, edition.programme)) return text.noRight;
+    if (!canOnReport(me, 'report.conduct', edition.programme)) return text.noRight;
     if (deed === 'freeze' && confirmation && waiting > 0)
       return text.freeze.waiting(number(waiting), day(confirmation.dueOn));
     return deed === 'correct' && edition.correctedBy !== null ? text.correct.already : undefined;

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { askedQuery, type Edition, editionsQuery } from '../../api/editions.ts';
 import { type Run, runsQuery } from '../../api/reports.ts';
+import { canOnReport } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { day, moment } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { DraftDialog } from './deeds.tsx';
-import { conducts } from './rights.ts';
 import { Steps } from './steps.tsx';
 import { reportsText } from './text.ts';
 
@@ -20,7 +20,7 @@ export const EditionList = ({ programme }: { readonly programme: string }) => {
   const runs = useQuery(runsQuery(programme));
   const asked = useQuery(askedQuery(programme)).data;
   const [drafting, setDrafting] = useState(false);
-  const why = conducts(me, programme) ? undefined : text.noRight;
+  const why = canOnReport(me, 'report.conduct', programme) ? undefined : text.noRight;
   const ofEditions = new Set((editions.data ?? []).flatMap(({ runId }) => runId ?? []));
   const runOf = (edition: Edition): Run | undefined => runs.data?.find(({ id }) => id === edition.runId);
   const others = editions.data ? (runs.data ?? []).filter(({ id }) => !ofEditions.has(id)) : [];

@@ -36,6 +36,7 @@ const roleOf: Readonly<Record<string, Role>> = {
   'lead_unit.head': 'head',
   'lead_unit.focal_point': 'focal_point',
   specialist: 'specialist',
+  aggregator: 'aggregator',
 };
 const mayBe = (me: Me, by: readonly string[]) =>
   by.some((role) => {

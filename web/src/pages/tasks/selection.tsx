@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { type Query, read } from '../../api/client.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import type { TaskList, TaskListing } from '../../api/tasks.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -37,8 +38,8 @@ export const SelectionBar = ({ selection, total, query, workflow, onChange }: Pr
   const me = useMe();
   const [collected, setCollected] = useState<number>();
   const [deed, setDeed] = useState<BulkDeed['kind']>();
-  const urges = hasRole(me, 'office', 'leader', 'specialist', 'aggregator');
-  const moves = hasRole(me, 'office', 'leader', 'specialist', 'appraiser', 'head', 'focal_point');
+  const urges = may(me, 'task.urge');
+  const moves = may(me, 'task.move');
   return (
     <section className="selection no-print" aria-label={text.selected(number(selection.size))}>
       <strong role="status">

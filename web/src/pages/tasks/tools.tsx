@@ -1,7 +1,8 @@
 // Beside the list: giving a task, importing a file, and the import that still runs, also after a reload.
 
 import { lazy, Suspense, useState } from 'react';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { useKept } from '../../kit/drafts.ts';
 import { useText } from '../../text/index.ts';
@@ -18,8 +19,8 @@ export const useTools = (programme: string | undefined) => {
   const me = useMe();
   const { kept: running, keep } = useKept<Running>('import');
   const [open, setOpen] = useState<'create' | 'import'>();
-  const assigns = hasRole(me, 'office', 'aggregator', 'leader', 'administrator');
-  const imports = hasRole(me, 'office', 'aggregator', 'administrator');
+  const assigns = may(me, 'task.assign');
+  const imports = may(me, 'task.import');
   const close = () => setOpen(undefined);
   return {
     buttons: (

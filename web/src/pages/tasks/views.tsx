@@ -4,7 +4,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hasRole, unitsOf, useMe } from '../../api/session.ts';
+import { everywhere } from '../../api/rights.ts';
+import { unitsOf, useMe } from '../../api/session.ts';
 import { useUnitName } from '../../api/units.ts';
 import { type SavedView, viewsQuery } from '../../api/views.ts';
 import { Button } from '../../kit/button.tsx';
@@ -127,7 +128,7 @@ const SaveForm = ({ query, onDone }: { readonly query: string; readonly onDone: 
                 {text.forUnit(unitName(unit))}
               </option>
             ))}
-            {hasRole(me, 'office', 'administrator') && <option value="all">{text.forAll}</option>}
+            {everywhere(me, 'view.share') && <option value="all">{text.forAll}</option>}
           </select>
         )}
       </Field>

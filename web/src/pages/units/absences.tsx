@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { type Absence, absencesQuery, signings } from '../../api/absences.ts';
 import { activeAccountsQuery } from '../../api/accounts.ts';
 import { sentenceOf } from '../../api/problem.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { everywhere, may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { addDays, day } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Combobox } from '../../kit/combobox.tsx';
@@ -32,8 +33,8 @@ export const Absences = () => {
     said: text.cancelled,
     onDone: () => setEnding(undefined),
   });
-  const chooses = hasRole(me, 'administrator');
-  const cancels = hasRole(me, 'administrator', 'office');
+  const chooses = may(me, 'account.read');
+  const cancels = everywhere(me, 'absence.write');
   return (
     <>
       <p className="muted">{text.about}</p>

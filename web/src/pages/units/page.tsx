@@ -2,7 +2,8 @@
 
 import { useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { Button } from '../../kit/button.tsx';
 import { Loading } from '../../kit/states.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
@@ -24,7 +25,7 @@ export const UnitsPage = () => {
   const text = useText(unitsText);
   const { tab: asked } = useSearch({ from: '/admin/units' });
   const tab = tabs.find((one) => one === asked) ?? 'units';
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'organisation.write');
   const item = useOpenItem();
   const [adding, setAdding] = useState(false);
   return (

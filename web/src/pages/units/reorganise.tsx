@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { reorganisationKinds } from '../../api/reorganisations.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { Button } from '../../kit/button.tsx';
 import { DateField } from '../../kit/date-field.tsx';
@@ -25,7 +26,7 @@ export const Reorganise = () => {
   const units = useText(unitsText);
   const words = useText(common);
   const navigate = useNavigate();
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'organisation.write');
   const [empty] = useState(emptyRequest);
   const { value, change, restored, discard, forget } = useDraft<RequestDraft>('reorganisation/new', empty);
   const [asked, setAsked] = useState(false);

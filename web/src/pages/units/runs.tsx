@@ -9,7 +9,8 @@ import {
   reorganisationQuery,
   reorganisationsQuery,
 } from '../../api/reorganisations.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { useUnitName } from '../../api/units.ts';
 import { civilDay, day, moment, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -122,7 +123,7 @@ const Detail = ({ run }: { readonly run: ReorganisationRun }) => {
   const text = useText(reorganiseText);
   const units = useText(unitsText);
   const unitName = useUnitName();
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'organisation.write');
   const [cancelling, setCancelling] = useState(false);
   const send = useChange({
     touches: [['reorganisations'], ['audit']],

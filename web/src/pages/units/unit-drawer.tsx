@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { type UnitHistory, type UnitVersion, unitHistoryQuery } from '../../api/unit-history.ts';
 import { useUnitName } from '../../api/units.ts';
 import { addDays, day, moment, number } from '../../format.ts';
@@ -30,7 +31,7 @@ const Detail = ({ unit }: { readonly unit: UnitHistory }) => {
   const text = useText(unitsText);
   const blocName = useBlocName();
   const unitName = useUnitName();
-  const writes = hasRole(useMe(), 'administrator');
+  const writes = may(useMe(), 'organisation.write');
   const [correcting, setCorrecting] = useState<UnitVersion>();
   const { officialOrder, class: kind, bloc, parent, validFrom, validTo, versions, predecessors, successors } = unit;
   return (

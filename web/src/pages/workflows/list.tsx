@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { read } from '../../api/client.ts';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { type Version, type VersionSummary, versionPath, workflowsQuery } from '../../api/workflows.ts';
 import { moment } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -30,7 +31,7 @@ export const List = () => {
           <h1>{text.title}</h1>
           <p>{text.about}</p>
         </div>
-        {hasRole(me, 'administrator') && (
+        {may(me, 'definition.write') && (
           <Button look="primary" onClick={() => setAsking(true)}>
             {text.newWorkflow}
           </Button>

@@ -85,7 +85,7 @@ export const useTold = (definition: Definition) => {
       [text.columns.require, required(transition)],
       [text.columns.when, condition(transition.when)],
     ],
-    appraisal: (appraisal: Appraisal): Facts => [
+    appraisal: ({ outcomes, ...appraisal }: Appraisal): Facts => [
       [text.columns.state, stateName(appraisal.state)],
       [
         text.rule,
@@ -99,7 +99,8 @@ export const useTold = (definition: Definition) => {
       ],
       [text.veto, appraisal.veto === undefined ? text.noVeto : wordOf(text.vetoOf, appraisal.veto)],
       ...Object.entries(text.outcomes).map(
-        ([outcome, words]) => [words, transitionName(appraisal.outcomes[outcome] ?? '–')] as const,
+        ([outcome, words]) =>
+          [words, transitionName((outcomes as Readonly<Record<string, string>>)[outcome] ?? '–')] as const,
       ),
       [text.within, appraisal.within === undefined ? text.noDeadline : offset(appraisal.within)],
     ],

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { hasRole, useMe } from '../../api/session.ts';
+import { may } from '../../api/rights.ts';
+import { useMe } from '../../api/session.ts';
 import { type Version, type VersionSummary, versionPath, versionQuery, workflowsQuery } from '../../api/workflows.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
@@ -38,7 +39,7 @@ const Shown = ({
   const named = useNamed();
   const search = useSearch({ from: '/workflows' });
   const { key, version } = found.definition;
-  const writes = hasRole(me, 'administrator');
+  const writes = may(me, 'definition.write');
   const edits = writes && found.status === 'draft';
   const tabs = edits ? (['edit', 'compare'] as const) : (['view', 'compare'] as const);
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0];

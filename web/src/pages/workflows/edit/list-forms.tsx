@@ -1,6 +1,6 @@
 // Forms of what is itself a list: reminders with their steps, and forms with their fields.
 
-import { actions, anchors, fieldTypes, misfires, taskRoles } from '../../../api/workflows.ts';
+import { fieldTypes, misfires, taskRoles, timerActions, timerAnchors } from '../../../api/workflows.ts';
 import { number } from '../../../format.ts';
 import { Button } from '../../../kit/button.tsx';
 import { setAt } from '../json.ts';
@@ -15,7 +15,7 @@ const Ring = ({ at, when, label }: Item & { readonly when: string; readonly labe
   return (
     <>
       <OffsetAt at={`${at}/${when}`} label={label} ladder={when === 'offset'} />
-      <SelectAt at={`${at}/action`} label={text.action} options={optionsOf(actions, text.actions)} />
+      <SelectAt at={`${at}/action`} label={text.action} options={optionsOf(timerActions, text.actions)} />
       <ChecksAt at={`${at}/to`} label={text.recipients} options={optionsOf(taskRoles, text.roles)} />
     </>
   );
@@ -37,7 +37,7 @@ export const TimerForm = ({ at }: Item) => {
         options={states.filter(({ category }) => !isFinal(category)).map(({ option }) => option)}
       />
       <div className="pair">
-        <SelectAt at={`${at}/anchor`} label={text.anchor} options={optionsOf(anchors, text.anchors)} />
+        <SelectAt at={`${at}/anchor`} label={text.anchor} options={optionsOf(timerAnchors, text.anchors)} />
         <TextAt at={`${at}/at`} label={text.at} hint={text.atHint} />
       </div>
       <h3>{text.steps}</h3>
