@@ -78,22 +78,56 @@ describe('The console with ten thousand tasks', function () {
       await page.waitForURL(/sort=-code/);
       await settled(page);
     });
-    const budgets: Readonly<Record<string, number>> = {
-      load: 300,
-      type: 15,
-      j: 12,
-      pageDown: 25,
-      sort: 100,
-      scroll: 8,
-    };
+    // The second and third time: what the first one costs more is the loading of its code.
+    const openings: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      await grid.focus();
+      await page.keyboard.press('j');
+      openings.push(
+        await cost(page, client, 1, async () => {
+          await page.keyboard.press('Enter');
+          await page.getByRole('dialog').getByRole('tab', { name: 'Diễn biến' }).waitFor();
+          await settled(page);
+        }),
+      );
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    measured.drawer = Math.max(...openings.slice(1));
+    within({ load: 300, type: 15, j: 12, pageDown: 25, sort: 100, scroll: 8, drawer: 70 }, measured);
+  });
+
+  it('C3: takes the decisions of an appraiser with a hundred claims within their budget', async () => {
+    const { page, go } = await open.open('appraiser.bhxh');
+    await go('/appraisals');
+    const client = await page.context().newCDPSession(page);
+    await client.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const shown = () => page.evaluate(() => document.querySelector('[role=option][aria-selected=true]')?.id);
+    let decision = 0;
+    const times = 4;
+    for (let index = 0; index < times; index += 1) {
+      // What comes next is fetched while this one is read; reading is not deciding.
+      await page.waitForTimeout(600);
+      const before = await shown();
+      decision +=
+        (await cost(page, client, 1, async () => {
+          await page.keyboard.press('1');
+          await page.keyboard.press('Control+Enter');
+        })) / times;
+      expect(await shown()).to.not.equal(before);
+    }
+    within({ decision: 20 }, { decision });
+  });
+
+  /** Beside other work the caches of the machine are cold, which costs up to half as much again: this finds work that grew, not noise. */
+  const within = (budgets: Readonly<Record<string, number>>, measured: Readonly<Record<string, number>>): void => {
     console.log(
       `      ${Object.entries(measured)
         .map(([name, value]) => `${name} ${value.toFixed(1)} of ${budgets[name]} ms`)
         .join(', ')}`,
     );
-    // Beside other work the caches of the machine are cold, which costs up to as much again: this finds work that grew, not noise.
-    expect(Object.entries(measured).filter(([name, value]) => value > 2 * (budgets[name] ?? 0))).to.deep.equal([]);
-  });
+    expect(Object.entries(measured).filter(([name, value]) => value > 1.5 * (budgets[name] ?? 0))).to.deep.equal([]);
+  };
 
   it('C4: shows rows and no blanks while it is scrolled through', async () => {
     const { page, go } = await open.open('office');

@@ -1,7 +1,6 @@
 // Numbers and days as offices write them, the same in both languages: decimal comma, dd/mm/yyyy, Vietnam's clock.
 // Browsers are not asked: in an English one "vi-VN" days come out in several ways.
 
-const zone = 'Asia/Ho_Chi_Minh';
 const digits = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 });
 const share = new Intl.NumberFormat('vi-VN', { minimumFractionDigits: 1, maximumFractionDigits: 2 });
 const size = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 });
@@ -21,30 +20,20 @@ export const padded = (count: number): string => (count < 10 ? `0${count}` : num
 /** 2026-01-05 -> 05/01/2026 */
 export const day = (civil: string): string => civil.slice(0, 10).split('-').reverse().join('/');
 
-const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: zone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+const vietnamHours = 7;
 
-const clockOf = (instant: string | Date) =>
-  Object.fromEntries(parts.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+/** Vietnam's clock is seven hours ahead all year, since 1975; asking the browser's calendar costs a list a third of its time. */
+const clockOf = (instant: string | Date): string =>
+  new Date(new Date(instant).getTime() + vietnamHours * 3_600_000).toISOString();
 
 /** An instant -> 14:07 05/01/2026 in Vietnam. */
 export const moment = (instant: string | Date): string => {
-  const { hour, minute, day, month, year } = clockOf(instant);
-  return `${hour}:${minute} ${day}/${month}/${year}`;
+  const clock = clockOf(instant);
+  return `${clock.slice(11, 16)} ${day(clock)}`;
 };
 
 /** The civil day of an instant in Vietnam, as the API writes days. */
-export const civilDay = (instant: string | Date = new Date()): string => {
-  const { day, month, year } = clockOf(instant);
-  return `${year}-${month}-${day}`;
-};
+export const civilDay = (instant: string | Date = new Date()): string => clockOf(instant).slice(0, 10);
 
 const names = ['Chủ Nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'] as const;
 

@@ -262,5 +262,5 @@ const Row = memo(
   (before, after) =>
     (['row', 'active', 'selected', 'columns', 'index', 'rowClass'] as const).every(
       (key) => before[key] === after[key],
-    ) && before.style?.transform === after.style?.transform,
+    ) && before.style?.top === after.style?.top,
 ) as typeof PlainRow;

@@ -198,6 +198,7 @@ const Loaded = ({ pages, first }: { readonly pages: readonly Desk[]; readonly fi
           <div className="queue-side">
             <Queue
               box={box}
+              all={all}
               items={items}
               groupOf={groupOf}
               active={active.id}

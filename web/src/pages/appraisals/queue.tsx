@@ -1,6 +1,6 @@
 // The queue: one tab stop; arrows and j k move, and what is under the mark is shown beside it at once.
 
-import { type KeyboardEvent, memo, type RefObject, useEffect } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useMemo } from 'react';
 import type { DeskItem } from '../../api/appraisals.ts';
 import { day, number } from '../../format.ts';
 import { isShortcut } from '../../kit/shortcuts.ts';
@@ -9,6 +9,9 @@ import { appraisalsText } from './text.ts';
 
 interface Props {
   readonly box: RefObject<HTMLDivElement | null>;
+  /** As the API gave them; the same list until it answers anew. */
+  readonly all: readonly DeskItem[];
+  /** Those of them that are still to be decided. */
   readonly items: readonly DeskItem[];
   /** Group of an item; undefined: the queue has none. */
   readonly groupOf: ((item: DeskItem) => { readonly key: string; readonly name: string }) | undefined;
@@ -21,7 +24,7 @@ interface Props {
 
 export const optionId = (id: string): string => `queue-${id}`;
 
-export const Queue = ({ box, items, groupOf, active, opened, refused, onActive, onOpen }: Props) => {
+export const Queue = ({ box, all, items, groupOf, active, opened, refused, onActive, onOpen }: Props) => {
   const text = useText(appraisalsText);
   const index = items.findIndex(({ id }) => id === active);
   useEffect(() => {
@@ -46,6 +49,8 @@ export const Queue = ({ box, items, groupOf, active, opened, refused, onActive, 
     else return;
     event.preventDefault();
   };
+  const blocks = useMemo(() => blocksOf(all), [all]);
+  const left = new Set(items.map(({ id }) => id));
   const option = (item: DeskItem) => (
     <Option
       key={item.id}
@@ -75,10 +80,57 @@ export const Queue = ({ box, items, groupOf, active, opened, refused, onActive, 
               {members.map(option)}
             </div>
           ))
-        : items.map(option)}
+        : blocks.map((block) => (
+            <Block
+              key={block[0]?.id}
+              block={block}
+              active={block.some(({ id }) => id === active) ? active : undefined}
+              left={idsIn(block, left)}
+              opened={idsIn(block, opened)}
+              refused={idsIn(block, refused)}
+              onOpen={onOpen}
+            />
+          ))}
     </div>
   );
 };
+
+const perBlock = 40;
+const blocksOf = (items: readonly DeskItem[]): readonly (readonly DeskItem[])[] =>
+  Array.from({ length: Math.ceil(items.length / perBlock) }, (_, index) =>
+    items.slice(index * perBlock, (index + 1) * perBlock),
+  );
+/** As one text, which is the same when nothing of this block changed. */
+const idsIn = (block: readonly DeskItem[], ids: ReadonlySet<string>): string =>
+  block.flatMap(({ id }) => (ids.has(id) ? id : [])).join(' ');
+
+interface BlockProps {
+  readonly block: readonly DeskItem[];
+  readonly active: string | undefined;
+  readonly left: string;
+  readonly opened: string;
+  readonly refused: string;
+  readonly onOpen: (item: DeskItem) => void;
+}
+
+const PlainBlock = ({ block, active, left, opened, refused, onOpen }: BlockProps) =>
+  block.flatMap((item) =>
+    left.includes(item.id) ? (
+      <Option
+        key={item.id}
+        item={item}
+        active={item.id === active}
+        opened={opened.includes(item.id)}
+        refused={refused.includes(item.id)}
+        onOpen={onOpen}
+      />
+    ) : (
+      []
+    ),
+  );
+
+/** A decision touches the block it was made in: a queue of six hundred costs what one of forty does. */
+const Block = memo(PlainBlock);
 
 const groupsOf = (items: readonly DeskItem[], groupOf: NonNullable<Props['groupOf']>) => {
   const groups = new Map<string, { readonly name: string; readonly members: DeskItem[] }>();
