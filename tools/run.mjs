@@ -22,7 +22,14 @@ const plans = {
   verify: { ...kept, mayJoin: true, node: ['--enable-source-maps', 'dist/src/verify.js'] },
   migrate: { ...kept, mayJoin: true, node: ['--enable-source-maps', 'dist/src/migrate.js'] },
   // On the disk of the real data and with fsync: /tmp may be memory.
-  bench: { ...kept, tmp: [dataDir, '/var/tmp'], durable: true, node: ['--import', 'tsx', 'test/bench/index.ts'] },
+  bench: {
+    ...kept,
+    tmp: [dataDir, '/var/tmp'],
+    durable: true,
+    console: true,
+    browser: true,
+    node: ['--import', 'tsx', 'test/bench/index.ts'],
+  },
   screenshots: {
     tmp: [os.tmpdir(), '/tmp', '/var/tmp'],
     console: true,

@@ -1,5 +1,6 @@
 // npm run bench [-- NAME] [-- --json]: NAME is part of a measure's name below.
 
+import { nextPaint } from './console.ts';
 import type { Measure } from './measure.ts';
 import { programmeYear } from './programme-year.ts';
 import { dueTimers } from './timers.ts';
@@ -9,6 +10,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'transition-http': transitionHttp,
   'due-timers': dueTimers,
   'programme-year': programmeYear,
+  console: nextPaint,
 };
 
 const words = process.argv.slice(2).filter((word) => word !== '--');

@@ -2,11 +2,9 @@
 // the same when the machine is busy with other things. Never a clock on the wall.
 
 import { expect } from 'chai';
-import pg from 'pg';
 import type { CDPSession, Page } from 'playwright-core';
 import { type Console, needsBrowser, openConsole, settled } from './support/console.ts';
-
-const rows = 10_000;
+import { tenThousandTasks } from './support/ten-thousand.ts';
 
 describe('The console with ten thousand tasks', function () {
   this.timeout(240_000);
@@ -14,21 +12,7 @@ describe('The console with ten thousand tasks', function () {
   before(async function () {
     needsBrowser(this);
     open = await openConsole();
-    const database = new pg.Client({ connectionString: open.databaseUrl });
-    await database.connect();
-    // Listed as they stand; nobody opens their histories, which they do not have.
-    const { rows: found } = await database.query<{ name: string }>(
-      `select column_name as name from information_schema.columns where table_name = 'task' and is_generated = 'NEVER'`,
-    );
-    const names = found.map(({ name }) => `"${name}"`);
-    const values = names.map((name) =>
-      name === '"id"' ? 'gen_random_uuid()' : name === '"code"' ? `code || '-' || lpad(n::text, 3, '0')` : name,
-    );
-    await database.query(
-      `insert into task (${names.join(', ')}) select ${values.join(', ')} from task, generate_series(1, 60) n
-       order by code limit ${rows - 293}`,
-    );
-    await database.end();
+    await tenThousandTasks(open.databaseUrl);
   });
   after(async () => open?.close());
 
