@@ -36,18 +36,19 @@ export const standingOf = (
   circumstances: Circumstances,
 ): Standing | Refusal => {
   const { actor, unitLine } = circumstances;
-  const denied = new Refusal('permission.denied', { transition: transition.key, by: transition.by });
-  if (!actor) return denied;
+  // Made when it is needed: an error that nobody sees costs its stack all the same.
+  const denied = () => new Refusal('permission.denied', { transition: transition.key, by: transition.by });
+  if (!actor) return denied();
   const moves = can(actor, 'task.move', { kind: 'task', task });
   const appraisal = appraisalAnsweredBy(definition, transition);
   if (!appraisal) {
     const capacity = transition.by.find((role) => holdsTaskRole(actor, role, task));
-    return capacity === undefined || !moves ? denied : { capacity };
+    return capacity === undefined || !moves ? denied() : { capacity };
   }
   // Separation first: an appraiser of the unit's own line learns the real reason, whatever roles they hold.
   const conflict = conflictOfInterest(actor, task, unitLine);
   if (conflict) return new Refusal('conflict_of_interest', { conflict, transition: transition.key });
-  if (!moves) return denied;
+  if (!moves) return denied();
   const answer = outcomes.find((outcome) => appraisal.outcomes[outcome] === transition.key) as Outcome;
   const role = transition.by.find((each) => each !== 'appraising_agency' && holdsTaskRole(actor, each, task));
   if (role !== undefined) {
@@ -56,7 +57,7 @@ export const standingOf = (
     if (unknown) return new Refusal('conflict_of_interest', { conflict: 'unit_unknown', transition: transition.key });
     return { capacity: role, appraisal, answer };
   }
-  if (!transition.by.includes('appraising_agency')) return denied;
+  if (!transition.by.includes('appraising_agency')) return denied();
   const seat = seatFor(actor.id, task, circumstances);
   if (seat instanceof Refusal) return seat;
   if (!votes(appraisal, seat)) return new Refusal('appraisal.opinion_only', { unit: seat.unit });
