@@ -114,6 +114,7 @@ import type { Clock } from './application/ports.ts';
 import { tellRoundNews } from './application/reports/round-news.ts';
 import { fireTimers } from './application/tasks/fire-timers.ts';
 import { makeOccurrences } from './application/tasks/recur.ts';
+import { composeBulk } from './compose-bulk.ts';
 import { composeDocuments } from './compose-documents.ts';
 import { composeDrafts } from './compose-drafts.ts';
 import { composeFollowing } from './compose-following.ts';
@@ -221,6 +222,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     hours: config.DECISION_LINK_HOURS ?? 72,
   });
   const imports = importCommitments(importStore(readPool, reference), store, readSheet, clock, log, audit);
+  const bulk = composeBulk({ pool: readPool, reference, store, intentions, audit, clock, log });
   const reorganisations = reorganise({
     store: reorganisationStore(readPool),
     tasks: store,
@@ -258,6 +260,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const handlers: BatchHandlers = {
     timers: fire,
     imports: imports.run(presentActor(readPool)),
+    bulk: bulk.run,
     organisation: async (ids) => {
       // Each takes what is its own.
       await reorganisations.run(ids);
@@ -306,6 +309,8 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const routes = [
     ...signIn.routes,
     ...reporting.routes,
+    // Before the task by its id.
+    ...bulk.routes,
     ...taskRoutes({
       store,
       clock,

@@ -26,6 +26,8 @@ const concurrency: Readonly<Partial<Record<QueueName, number>>> = {
   // Each job sends over several connections itself.
   mail: 1,
   imports: 1,
+  // A run gives way after some seconds, so that two large ones do not hold up a small one.
+  bulk: 2,
   // One reorganisation at a time: the next one judges by what this one leaves.
   organisation: 1,
   reports: 1,

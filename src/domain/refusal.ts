@@ -126,6 +126,8 @@ export type RefusalCode =
   | 'reporting.not_set'
   | 'reporting.no_aggregator'
   | 'checkpoint.not_found'
+  | 'bulk_run.not_found'
+  | 'bulk_run.too_many'
   | 'import.not_found'
   | 'import.unreadable'
   | 'import.too_large'

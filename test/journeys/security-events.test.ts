@@ -1,5 +1,6 @@
 // S26: what an auditor must be able to see afterwards, one row for each thing that people do outside tasks.
 
+import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
 import type { Answer, Json } from '../support/client.ts';
@@ -188,6 +189,18 @@ const deeds: readonly Deed[] = [
     status: 202,
     action: 'import.started',
     object: 'import ',
+    outcome: 'done',
+  },
+  {
+    name: 'a run on many tasks that is started',
+    who: 'office',
+    does: (office) =>
+      office
+        .as('office')
+        .post('/tasks/bulk-runs', { kind: 'urge', channel: 'phone', items: [{ id: randomUUID(), version: 1 }] }),
+    status: 202,
+    action: 'bulk_run.started',
+    object: 'bulk run ',
     outcome: 'done',
   },
   {

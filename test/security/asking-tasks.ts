@@ -44,6 +44,26 @@ export const taskWays: Ways = {
     url: '/tasks/transitions',
     body: { transition: 'acknowledge', effectiveAt, preview: true, items: [{ id: task.id, version: task.version }] },
   }),
+  // A task twice: refused, after who asks was found to be allowed.
+  'post /tasks/bulk-runs': ({ task }) => ({
+    url: '/tasks/bulk-runs',
+    body: {
+      kind: 'transition',
+      transition: 'acknowledge',
+      items: [task, task].map(({ id, version }) => ({ id, version })),
+    },
+  }),
+  'post /tasks/bulk-runs/preview': ({ task }) => ({
+    url: '/tasks/bulk-runs/preview',
+    body: {
+      kind: 'transition',
+      transition: 'acknowledge',
+      effectiveAt,
+      items: [{ id: task.id, version: task.version }],
+    },
+  }),
+  'get /tasks/bulk-runs': at('/tasks/bulk-runs'),
+  'get /tasks/bulk-runs/{id}': ({ bulkRun }) => ({ url: `/tasks/bulk-runs/${bulkRun}` }),
   'post /tasks/{id}/progress': onTask('progress', { progress: 10 }),
   'post /tasks/{id}/deadlines': onTask('deadlines', {
     due: { kind: 'on_or_before', day: '2022-05-30' },

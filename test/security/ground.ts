@@ -1,5 +1,6 @@
 // An office in which everything is there twice, here and elsewhere, and one person of every kind.
 
+import { randomUUID } from 'node:crypto';
 import { type Json, type Person, personAt } from '../support/client.ts';
 import { aPdf, upload } from '../support/evidence.ts';
 import { done, type Office, programmeCode } from '../support/http-office.ts';
@@ -45,6 +46,8 @@ export interface Place {
   readonly submitted: Json;
   readonly report: string;
   readonly importRun: string;
+  /** Started by the focal point. */
+  readonly bulkRun: string;
   readonly notification: string;
   /** Of whom absences are entered, whose sessions and tokens are ended, whose account is administered. */
   readonly person: string;
@@ -119,6 +122,9 @@ const placeOf = async (
   await done(office.as('admin').post(`/reorganisations/${renaming.id}/cancel`, { reason: 'Không đổi tên nữa' }));
   const sheet = `Mã;Đơn vị;Nội dung cam kết;Cơ quan thẩm định\n${programme}-1;${leadUnit};Nhập;${appraiserUnit}\n`;
   const run = await done(office.as('office').post(`/imports?programme=${programme}`, sheet, { type: 'text/csv' }));
+  // Of a task that is not there: nothing is done.
+  const nowhere = { transition: 'acknowledge', items: [{ id: randomUUID(), version: 1 }] };
+  const bulk = await done(office.as(officer).post('/tasks/bulk-runs', { kind: 'transition', ...nowhere }));
   const report = await done(office.as('office').post('/reports/runs', { programme }));
   await office.workers.settle();
   const one = async (text: string): Promise<string> => {
@@ -132,6 +138,7 @@ const placeOf = async (
     blocked,
     report: report.id,
     importRun: run.id,
+    bulkRun: bulk.id,
     notification: await one(
       'select n.id from notification n join account a on a.id = n.account_id where a.name = $1 limit 1',
     ),

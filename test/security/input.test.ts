@@ -116,7 +116,8 @@ describe('Input that means harm', function () {
           expect([operation.name, depth, status]).to.deep.equal([
             operation.name,
             depth,
-            body.length > 102_400 ? 413 : 400,
+            // A run on many tasks may be longer, and no deeper.
+            body.length > 102_400 && operation.name !== 'POST /tasks/bulk-runs' ? 413 : 400,
           ]);
           expect(problem.code).to.be.oneOf(['body.too_deep', 'body.too_large']);
         }

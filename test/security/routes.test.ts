@@ -17,6 +17,7 @@ const hidden = [
   'report.not_found',
   'confirmation.not_found',
   'import.not_found',
+  'bulk_run.not_found',
   'registration.not_found',
   'notification.not_found',
   'absence.not_found',
@@ -111,6 +112,7 @@ describe('Every route, asked by everybody', () => {
       'delta',
       'report_run',
       'import_run',
+      'bulk_run',
       'membership',
       'account',
       'unit',
@@ -131,7 +133,11 @@ describe('Every route, asked by everybody', () => {
 
 const classOf = (route: string, { status, body }: Answer, { passes = 200 }: Ask): string => {
   if (status === passes && passes !== 200) return '+';
-  if (['post /tasks/transitions', 'post /tasks/followers'].includes(route) && status === 200) return classOfItem(body);
+  if (
+    ['post /tasks/transitions', 'post /tasks/bulk-runs/preview', 'post /tasks/followers'].includes(route) &&
+    status === 200
+  )
+    return classOfItem(body);
   if (status >= 500) return `${status}`;
   if (status === 401 && body.code === 'session.required') return '!';
   if (status === 403 && !notAboutWho.includes(body.code)) return '-';

@@ -17,6 +17,7 @@ import { Following1764000000003 } from '../../../migrations/1764000000003-follow
 import { Confirmations1764000000005 } from '../../../migrations/1764000000005-confirmations.ts';
 import { Live1764000000010 } from '../../../migrations/1764000000010-live.ts';
 import { SavedViews1764000000011 } from '../../../migrations/1764000000011-saved-views.ts';
+import { BulkRuns1764100000002 } from '../../../migrations/1764100000002-bulk-runs.ts';
 import { entities } from './entities.ts';
 
 /** TypeORM: migrations, administration and screens. The hot paths use prepared statements on a plain pool. */
@@ -44,6 +45,7 @@ export const dataSource = (databaseUrl: string): DataSource =>
       Confirmations1764000000005,
       Live1764000000010,
       SavedViews1764000000011,
+      BulkRuns1764100000002,
     ],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',

@@ -1,6 +1,7 @@
 // Every table, as TypeORM sees it. test/adapters/db/drift.test.ts holds this and the migrations together.
 
 import { checkpointLeafTable, checkpointTable } from './entities/audit.ts';
+import { bulkRunRefusalTable, bulkRunTable } from './entities/bulk-runs.ts';
 import { deadlineProposalTable, documentTable, documentTaskTable, taskLinkTable } from './entities/documents.ts';
 import { evidenceFileTable } from './entities/evidence.ts';
 import { commonCopyTable, commonTaskTable, urgingLineTable, urgingRoundTable } from './entities/following.ts';
@@ -112,4 +113,6 @@ export const entities = [
   commonTaskTable,
   commonCopyTable,
   savedViewTable,
+  bulkRunTable,
+  bulkRunRefusalTable,
 ];

@@ -7,6 +7,8 @@ const sessionsKeptMs = 30 * 24 * hour;
 /** So that one that ended can still be told from one that never was. */
 const tokensKeptMs = 90 * 24 * hour;
 const importsTriedMs = 7 * 24 * hour;
+const runsKeptMs = 30 * 24 * hour;
+const runsTriedMs = 7 * 24 * hour;
 const workersKeptMs = 24 * hour;
 
 /** Removes what has served its time. Events, audit entries, reports and mails are never removed. */
@@ -44,6 +46,22 @@ export const tidyUp =
           delete from intention i using abandoned where i.id = abandoned.id`,
         before(importsTriedMs),
       ],
+      // Nothing of it was done in all that time: nobody waits for the rest of it any more.
+      [
+        'bulk runs given up',
+        `with abandoned as (select id, payload->>'runId' as run from intention
+            where queue = 'bulk' and due_at < $1 for update skip locked),
+          failed as (update bulk_run r set status = 'failed', finished_at = $1::timestamptz + interval '7 days'
+            from abandoned where r.id = abandoned.run::uuid and r.finished_at is null)
+          delete from intention i using abandoned where i.id = abandoned.id`,
+        before(runsTriedMs),
+      ],
+      [
+        'refusals of bulk runs',
+        'delete from bulk_run_refusal f using bulk_run r where r.id = f.run_id and r.finished_at < $1',
+        before(runsKeptMs),
+      ],
+      ['bulk runs', 'delete from bulk_run where finished_at < $1', before(runsKeptMs)],
     ];
     const told: string[] = [];
     for (const [what, statement, limit] of removals) {

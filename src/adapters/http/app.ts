@@ -185,7 +185,8 @@ const api = (routes: readonly Route[], onRefusal: OnRefusal): express.Router => 
     res.type('application/json').send(document);
   });
   for (const spec of routes) if (spec.upload) acceptUpload(router, spec, onRefusal);
-  router.use(express.json({ limit: jsonLimit, strict: true, type: 'application/json', verify: refuseGarbled }));
+  for (const spec of routes) if (spec.bodyLimitBytes !== undefined) acceptLong(router, spec, spec.bodyLimitBytes);
+  router.use(json(jsonLimit));
   router.use((req, _res, next) => {
     if (tooDeep(req.body)) throw new Refusal('body.too_deep', { deepest });
     next();
@@ -197,6 +198,19 @@ const api = (routes: readonly Route[], onRefusal: OnRefusal): express.Router => 
 /** Decoding would put U+FFFD in place of what somebody wrote, and nobody would know. */
 const refuseGarbled = (_req: unknown, _res: unknown, bytes: Buffer): void => {
   if (!isUtf8(bytes)) throw new Refusal('body.malformed');
+};
+
+const json = (limit: string | number) =>
+  express.json({ limit, strict: true, type: 'application/json', verify: refuseGarbled });
+
+/** Long bodies are read for who is signed in, before the usual reader, which leaves alone what was read. */
+const acceptLong = (router: express.Router, { path, method }: Route, limitBytes: number): void => {
+  const long = json(limitBytes);
+  router.use(path.replaceAll(/\{(\w+)\}/g, ':$1'), (req, res, next) => {
+    if (req.method.toLowerCase() !== method || req.path !== '/') return next();
+    if (!res.locals.actor) throw new Refusal('session.required');
+    long(req, res, next);
+  });
 };
 
 /** Uploads are mounted before the JSON parser, each with its own types and limit. */

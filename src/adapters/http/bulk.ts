@@ -3,13 +3,16 @@
 import { z } from 'zod';
 import type { DoneItem } from '../../application/ports.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { MoveTask } from '../../domain/workflow/task.ts';
 import { problemOf } from './problem.ts';
 import type { Call, Reply } from './route.ts';
+import type { transitionBody } from './schemas.ts';
+import { defined } from './task-change.ts';
 
-export const bulkItems = z
-  .array(z.strictObject({ id: z.uuid(), version: z.number().int().min(1) }))
-  .min(1)
-  .max(1000);
+const item = z.strictObject({ id: z.uuid(), version: z.number().int().min(1) });
+export const bulkItems = z.array(item).min(1).max(1000);
+/** Of a run, which answers later. */
+export const runItems = z.array(item).min(1).max(10_000);
 type Items = z.output<typeof bulkItems>;
 
 export const bulkAnswer = {
@@ -28,6 +31,16 @@ export const bulkTargets = (items: Items): readonly { readonly taskId: string; r
       errors: [{ in: 'body', pointer: '/items', code: 'duplicate', message: 'An item comes twice.' }],
     });
   return items.map(({ id, version }) => ({ taskId: id, expectedVersion: version }));
+};
+
+/** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
+export const moveOf = ({ missing, ...body }: Omit<z.output<typeof transitionBody>, 'takeMeasured'>): MoveTask => {
+  if ((body.transition === undefined) === (body.outcome === undefined))
+    throw new Refusal('input.invalid', {
+      errors: [{ in: 'body', pointer: '/transition', code: 'one_of', message: 'Give either transition or outcome.' }],
+    });
+  const lines = missing?.map(({ what, note }) => (note === undefined ? what : `${what} (${note})`));
+  return { type: 'transition', ...defined(body), ...(lines ? { missing: lines } : {}) } as MoveTask;
 };
 
 export const bulkReply = (

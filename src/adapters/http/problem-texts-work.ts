@@ -15,6 +15,18 @@ export const workProblemTexts = {
     'Mỗi tài khoản lưu được tối đa 30 bộ lọc; hãy xóa bớt.',
     'An account keeps at most 30 views; remove some.',
   ),
+  'bulk_run.not_found': text(
+    404,
+    'Không tìm thấy lượt xử lý hàng loạt',
+    'Không có lượt xử lý hàng loạt này hoặc tài khoản không được xem.',
+    'There is no such bulk run, or the account may not see it.',
+  ),
+  'bulk_run.too_many': text(
+    409,
+    'Nhiều lượt xử lý hàng loạt chưa xong',
+    'Tài khoản đang có nhiều lượt xử lý hàng loạt chưa xong; hãy chờ các lượt đó xong rồi thực hiện tiếp.',
+    'The account has too many unfinished bulk runs; wait until some are done.',
+  ),
   'task.not_found': text(
     404,
     'Không tìm thấy nhiệm vụ',

@@ -38,6 +38,8 @@ export interface RouteSpec<P extends Shape, Q extends Shape, B extends Shape> {
     /** The handler reads the request itself, a piece at a time, and keeps to the limit. */
     readonly streamed?: true;
   };
+  /** Of a JSON body, where the usual limit is too small for what it lists. */
+  readonly bodyLimitBytes?: number;
   /** Done once per Idempotency-Key, which is required. */
   readonly idempotent?: true;
   /** Changes what the caller has seen: If-Match is required. */

@@ -133,6 +133,14 @@ export const sharedTransitionBody = transitionShape
   .extend({ evidence: z.array(sharedEvidence).max(50).optional() })
   .meta({ id: 'SharedTransition' });
 
+/** Logged by who urged; lines of an approved round are logged by the system. */
+export const urgingBody = z.strictObject({
+  channel: z.enum(['phone', 'letter', 'meeting']),
+  note: text(2000).optional(),
+  document: sourceDocument.optional(),
+  effectiveAt: moment.optional(),
+});
+
 export const progressBody = z
   .strictObject({
     progress: z.number().min(0).max(100).optional(),

@@ -15,6 +15,7 @@ export const queueNames = [
   'mail',
   'reports',
   'imports',
+  'bulk',
   'organisation',
   'housekeeping',
   'ticks',

@@ -13,7 +13,7 @@ export interface JobQueue {
 }
 
 /** Ids per job: enough to write in one statement, few enough to try again. Mails wait on a server each, so they go few at a time. */
-const batchSizes: Readonly<Record<string, number>> = { timers: 500, notify: 500, mail: 20, imports: 1 };
+const batchSizes: Readonly<Record<string, number>> = { timers: 500, notify: 500, mail: 20, imports: 1, bulk: 1 };
 const claimLimit = 10_000;
 const queueAwayMs = 2_000;
 

@@ -192,7 +192,13 @@ export const applyMany =
   (store: TaskStore, clock: Clock) =>
   async (request: BulkRequest): Promise<BulkOutcome> => {
     await store.keepKey(request.key, clock.now());
-    const cause = commandName(request.actor, request.key.key);
+    return applyUnder(store, clock)(request, commandName(request.actor, request.key.key));
+  };
+
+/** The same under a name of one's own (a run of many portions), each task once under it. */
+export const applyUnder =
+  (store: TaskStore, clock: Clock) =>
+  async (request: Omit<BulkRequest, 'key'>, cause: CommandName): Promise<BulkOutcome> => {
     const ids = request.items.map(({ taskId }) => taskId);
     const earlier = await store.doneUnder(cause, ids);
     const seen = await store.load(earlier.map(({ id }) => id));
@@ -212,6 +218,12 @@ export const applyMany =
       const written = preview.changes.length > 0 ? await store.commit(preview.changes, now) : new Set<string>();
       ok.push(...preview.changes.filter(({ next }) => written.has(next.id)).map(doneItem));
       open = open.filter(({ taskId }) => !written.has(taskId) && !failed.has(taskId));
+    }
+    // It may be this very request, at work a second time beside us, by which a task moved.
+    const moved = [...failed].filter(([, { code }]) => code === 'version.stale').map(([id]) => id);
+    for (const item of moved.length > 0 ? await store.doneUnder(cause, moved) : []) {
+      failed.delete(item.id);
+      ok.push(item);
     }
     return { ok, failed };
   };

@@ -20,6 +20,8 @@ const withoutFile: Readonly<Record<string, string>> = {
   '/programmes/{code}/phases/{phase}/deadlines': 'what one deed is about to do',
   '/followers': 'the people of a unit to choose from',
   '/obligations/{id}': 'one report with its history',
+  '/tasks/bulk-runs': 'how far one’s own deeds on many tasks are',
+  '/tasks/bulk-runs/{id}': 'what came of one deed on many tasks',
   '/tasks/{id}': 'one task',
   '/tasks/{id}/events': 'the history of one task, which GET /audit/export gives with its seals',
   '/tasks/{id}/deadlines': 'the history of one task',

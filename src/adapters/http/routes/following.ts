@@ -7,7 +7,7 @@ import { answersFor, can, taskScope } from '../../../domain/organisation/policy.
 import { daysBetween } from '../../../domain/schedule/civil-date.ts';
 import { addressees, type FollowingCommand } from '../../../domain/workflow/following.ts';
 import { type Call, type Route, route } from '../route.ts';
-import { code, day, moment, sourceDocument, text } from '../schemas.ts';
+import { code, day, moment, sourceDocument, text, urgingBody } from '../schemas.ts';
 import { defined, taskChanges, visibleTask, written } from '../task-change.ts';
 import { difficultyOutside, outsideView, taskSchema, todayIn } from '../views.ts';
 
@@ -145,12 +145,7 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
       scope: 'tasks:write',
       ...onOneTask,
       params: taskId,
-      body: z.strictObject({
-        channel: z.enum(['phone', 'letter', 'meeting']),
-        note: text(2000).optional(),
-        document: sourceDocument.optional(),
-        effectiveAt,
-      }),
+      body: urgingBody,
       handle: asking('urge'),
     }),
     route({

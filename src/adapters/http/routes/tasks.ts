@@ -11,12 +11,12 @@ import { noticeOf } from '../../../domain/reporting/illustrative.ts';
 import { owedTimers } from '../../../domain/schedule/owed-timers.ts';
 import { possibleActions } from '../../../domain/workflow/actions.ts';
 import { categories } from '../../../domain/workflow/definition.ts';
-import type { AssignTask, Command, MoveTask } from '../../../domain/workflow/task.ts';
+import type { AssignTask, Command } from '../../../domain/workflow/task.ts';
 import type { LastReturn } from '../../db/queries/appraisals.ts';
 import type { EventPage } from '../../db/queries/events.ts';
 import type { StateNames } from '../../db/queries/state-names.ts';
 import type { TaskPage, TaskPageRequest, TaskSort } from '../../db/queries/tasks.ts';
-import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
+import { bulkAnswer, bulkItems, bulkReply, bulkTargets, moveOf } from '../bulk.ts';
 import { problemTexts } from '../problem-texts.ts';
 import { type Route, route } from '../route.ts';
 import {
@@ -344,16 +344,6 @@ export const taskRoutes = (parts: TaskRouteParts): readonly Route[] => {
       },
     }),
   ];
-};
-
-/** Exactly one of transition and outcome; a line of what is missing and its note become one text. */
-const moveOf = ({ missing, ...body }: Omit<z.output<typeof transitionBody>, 'takeMeasured'>): MoveTask => {
-  if ((body.transition === undefined) === (body.outcome === undefined))
-    throw new Refusal('input.invalid', {
-      errors: [{ in: 'body', pointer: '/transition', code: 'one_of', message: 'Give either transition or outcome.' }],
-    });
-  const lines = missing?.map(({ what, note }) => (note === undefined ? what : `${what} (${note})`));
-  return { type: 'transition', ...defined(body), ...(lines ? { missing: lines } : {}) } as MoveTask;
 };
 
 const timesOf = async (
