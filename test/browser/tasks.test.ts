@@ -3,6 +3,11 @@
 
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { bulkRunStore } from '../../src/adapters/db/bulk-runs.ts';
+import { presentActor } from '../../src/adapters/db/present-actor.ts';
+import { referenceData } from '../../src/adapters/db/reference-data.ts';
+import { bulkRuns } from '../../src/application/tasks/bulk-runs.ts';
+import { quiet } from '../support/world.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
 import { type Console, needsBrowser, openConsole } from './support/console.ts';
 
@@ -15,6 +20,9 @@ describe('The list of tasks in a browser', () => {
   });
   after(async () => open?.close());
 
+  const shot = async (page: Page, name: string) => {
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/${name}.png` });
+  };
   const codes = (page: Page) => page.locator('[role=row] .second-line').allTextContents();
   const count = (page: Page, n: string) => page.getByText(`${n} nhiệm vụ`, { exact: true }).waitFor();
   const search = async (page: Page, typed: string): Promise<readonly string[]> => {
@@ -23,6 +31,30 @@ describe('The list of tasks in a browser', () => {
     await answered;
     await page.waitForFunction(() => !document.querySelector('[data-loading]'));
     return codes(page);
+  };
+
+  /** What a worker does of the runs that wait: all of it, or only the first so many tasks. */
+  const work = async (most?: number): Promise<void> => {
+    const { pool, intentions, audit, clock } = open.composition;
+    const store = bulkRunStore(pool, referenceData(pool));
+    let portions = 0;
+    const { run } = bulkRuns({
+      runs: {
+        ...store,
+        portion: async (asked, deed) => {
+          portions += 1;
+          if (most !== undefined && portions > 1) return 'taken';
+          return store.portion({ ...asked, most: most ?? asked.most }, deed);
+        },
+      },
+      intentions,
+      actorOf: presentActor(pool),
+      denied: async () => undefined,
+      audit,
+      clock,
+      log: quiet,
+    });
+    await run((await pool.query(`select id from intention where queue = 'bulk'`)).rows.map(({ id }) => id));
   };
 
   it('C12: finds the same with, without and with decomposed diacritics', async function () {
@@ -148,16 +180,57 @@ describe('The list of tasks in a browser', () => {
       expect(urged.status()).to.equal(200);
     }
     await dialog.getByRole('button', { name: 'Thực hiện 50 nhiệm vụ' }).click();
-    await dialog.getByText('Đã thực hiện 43/50 nhiệm vụ').waitFor();
-    await dialog.getByText('7 nhiệm vụ không thực hiện được:').waitFor();
-    expect(await dialog.locator('.bulk-failed li').count()).to.equal(7);
-    expect(await dialog.locator('.bulk-failed li').first().innerText()).to.contain('Nhiệm vụ đã được thay đổi');
-    expect(await dialog.locator('.notice.good').count()).to.equal(0);
+    await dialog.getByRole('progressbar').waitFor();
+    await work(20);
+    await dialog.getByText('20/50 nhiệm vụ, 7 không thực hiện được').waitFor();
     expect(await accessibilityProblems(page)).to.deep.equal([]);
-    await dialog.getByRole('button', { name: 'Giữ chọn 7 nhiệm vụ chưa làm được' }).click();
+    await shot(page, 'bulk-running');
+    // The page is gone in the middle of it; the run is not, and is found again, here and on another machine.
+    await page.reload();
+    const line = page.getByRole('region', { name: /^Thao tác hàng loạt · / });
+    await line.getByText('20/50 nhiệm vụ, 7 không thực hiện được').waitFor();
+    expect(await line.getByRole('progressbar').getAttribute('aria-valuenow')).to.equal('40');
+    await shot(page, 'bulk-line');
+    const elsewhere = await open.open('office');
+    await elsewhere.go('/tasks?programme=CK2022');
+    await elsewhere.page.getByText('20/50 nhiệm vụ, 7 không thực hiện được').waitFor();
+    await elsewhere.context.close();
+    await work();
+    await line.getByText('Đã thực hiện 43/50 nhiệm vụ.').waitFor();
+    await line.getByText('7 nhiệm vụ không thực hiện được.').waitFor();
+    await line.getByText('Xem 7 nhiệm vụ và lý do').click();
+    expect(await line.locator('.bulk-failed li').count()).to.equal(7);
+    expect(await line.locator('.bulk-failed li').first().innerText()).to.contain('Nhiệm vụ đã được thay đổi');
+    expect(await page.locator('.notice.good').count()).to.equal(0);
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await shot(page, 'bulk-result');
+    await page.setViewportSize({ width: 360, height: 768 });
+    expect(await sidewaysScroll(page)).to.equal(0);
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await shot(page, 'bulk-result-360');
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await page.reload();
+    await line.getByRole('button', { name: 'Giữ chọn 7 nhiệm vụ chưa làm được' }).click();
+    await line.waitFor({ state: 'detached' });
     await page.getByText('Đã chọn 7 nhiệm vụ').first().waitFor();
     await page.getByRole('button', { name: /Chọn cả \d+ nhiệm vụ khớp bộ lọc/ }).click();
     await page.getByText('Đã chọn 50 nhiệm vụ').first().waitFor();
+    await context.close();
+  });
+
+  it('names what is done on each task only, with the reason, instead of hiding it', async function () {
+    this.timeout(60_000);
+    const { page, context, go } = await open.open('unit.snv');
+    await go('/tasks?programme=CK2022');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('x');
+    await page.getByRole('button', { name: 'Thao tác hàng loạt' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByText('Chỉ làm ở từng nhiệm vụ, vì cần biểu mẫu hoặc minh chứng riêng: Trình thẩm định.')
+      .waitFor();
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    await shot(page, 'bulk-alone');
     await context.close();
   });
 
@@ -174,9 +247,15 @@ describe('The list of tasks in a browser', () => {
     await page.getByRole('button', { name: 'Ghi nhận đôn đốc' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Hình thức đôn đốc').selectOption('phone');
+    await dialog.getByRole('button', { name: 'Xem trước' }).click();
+    await dialog.getByText(`Làm được ${rows}, không làm được 0`).waitFor();
     await dialog.getByRole('button', { name: `Thực hiện ${rows} nhiệm vụ` }).click();
-    await dialog.getByText(`Đã thực hiện ${rows}/${rows} nhiệm vụ`).waitFor();
+    await dialog.getByRole('progressbar').waitFor();
+    await work();
+    await dialog.getByText(`Đã thực hiện ${rows}/${rows} nhiệm vụ.`).waitFor();
+    expect(await dialog.locator('.notice.good').count()).to.equal(1);
     await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+    await page.getByRole('region', { name: /^Ghi nhận đôn đốc · / }).waitFor({ state: 'detached' });
     await page.getByRole('grid').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('Đôn đốc lần 1 qua điện thoại').waitFor();
@@ -244,8 +323,8 @@ describe('The list of tasks in a browser', () => {
         await page.keyboard.press('x');
         await page.getByText('Đã chọn 1 nhiệm vụ').first().waitFor();
         expect(await accessibilityProblems(page)).to.deep.equal([]);
+        await shot(page, `tasks-${theme}-${width}`);
         expect(await sidewaysScroll(page)).to.equal(0);
-        if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/tasks-${theme}-${width}.png` });
       }
       await context.close();
     });

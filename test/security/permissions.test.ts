@@ -8,7 +8,16 @@ import { expect } from 'chai';
 import { presentActor } from '../../src/adapters/db/present-actor.ts';
 import { mount, type Route } from '../../src/adapters/http/route.ts';
 import { type Actor, type Role, roles } from '../../src/domain/organisation/actor.ts';
-import { type Action, actions, can, may, type PolicyObject, ruleOf } from '../../src/domain/organisation/policy.ts';
+import {
+  type Action,
+  actions,
+  can,
+  capacitiesFor,
+  capacityFor,
+  may,
+  type PolicyObject,
+  ruleOf,
+} from '../../src/domain/organisation/policy.ts';
 import { builtInDefinitions } from '../../src/domain/workflow/built-in.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -152,6 +161,31 @@ describe('The policy', () => {
         if (allowed(role, action).includes(name)) expect(may(actor, action), `${key} ${action}`).to.equal(true);
         if (allowed(role, action).length === 0) expect(may(actor, action), `${key} ${action}`).to.equal(false);
       }
+  });
+
+  it('S2: names among a person’s capacities whatever they have on a task of theirs, and none for who may do it to none', () => {
+    const found = new Set<string>();
+    for (const [key, actor] of held)
+      for (const action of ['task.move', 'task.urge'] as const) {
+        if (!actor) continue;
+        const object = objectFor(action, actor.id, 'somebody') as Extract<PolicyObject, { readonly kind: 'task' }>;
+        const capacity = capacityFor(actor, action, object.task);
+        const capacities = capacitiesFor(actor, action);
+        if (capacity !== undefined) {
+          expect(capacities, `${key} ${action}`).to.include(capacity);
+          found.add(capacity);
+        }
+        expect(capacities.length > 0, `${key} ${action}`).to.equal(may(actor, action));
+      }
+    expect([...found].sort()).to.deep.equal([
+      'aggregator',
+      'appraising_agency',
+      'lead_unit.focal_point',
+      'lead_unit.head',
+      'office',
+      'province_leader',
+      'specialist',
+    ]);
   });
 
   it('S2: refuses an object of another kind, whatever the role', () => {

@@ -321,6 +321,17 @@ export const capacityFor = (
   return grant && capacities[grant[0]];
 };
 
+/** In which of a definition's roles a person does something to one task or another: to capacityFor what may is to can. */
+export const capacitiesFor = (actor: Actor, action: Action): readonly TaskRole[] => [
+  ...new Set(
+    grantsOf(action).flatMap(([role, relation]) =>
+      role === 'anybody' || personal.includes(relation) || held(actor, role, relation).length === 0
+        ? []
+        : (capacities[role] ?? []),
+    ),
+  ),
+];
+
 /** Whoever has something to do with a task by these has no role of a definition on it. */
 const personal: readonly Relation[] = ['named', 'in_charge', 'addressed'];
 

@@ -1,9 +1,17 @@
 // What somebody may do, by the policy that the API asks too: no page keeps rules of its own. The API judges again.
 
-import { type Action, can, everywhere, headsOf, may, type ObjectOf } from '../../../src/domain/organisation/policy.ts';
+import {
+  type Action,
+  can,
+  capacitiesFor,
+  everywhere,
+  headsOf,
+  may,
+  type ObjectOf,
+} from '../../../src/domain/organisation/policy.ts';
 import type { Me } from './session.ts';
 
-export { type Action, can, everywhere, headsOf, may };
+export { type Action, can, capacitiesFor, everywhere, headsOf, may };
 
 type OfKind<K extends string> = { [A in Action]: ObjectOf<A> extends { readonly kind: K } ? A : never }[Action];
 

@@ -11,6 +11,7 @@ const vietnamese: Readonly<Record<string, string>> = {
   'account.reactivated': 'Cho tài khoản hoạt động lại',
   'audit.exported': 'Xuất nhật ký kiểm chứng',
   'audit.sealed': 'Niêm phong nhật ký',
+  'bulk_run.started': 'Thao tác trên nhiều nhiệm vụ',
   'definition.drafted': 'Soạn quy trình',
   'definition.published': 'Ban hành quy trình',
   'definition.retired': 'Thôi dùng quy trình',

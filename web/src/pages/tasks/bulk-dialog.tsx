@@ -1,206 +1,217 @@
-// A deed on all that is selected: what it is, what would become of it, what became of it. What failed is named one by
-// one, and a result with failures never looks like a success.
+// A deed on all that is selected: what it is, what would become of it, how far it is, what became of it. Once begun it goes
+// on by itself, whatever is closed.
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { type BulkRun, bulkRunsQuery, isOver } from '../../api/bulk-runs.ts';
 import { sentenceOf } from '../../api/problem.ts';
-import { hasRole, type Me, type Role, useMe } from '../../api/session.ts';
-import { workflowQuery, workflowsQuery } from '../../api/task-parts.ts';
-import type { TaskListing } from '../../api/tasks.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { Progress } from '../../kit/progress.tsx';
+import { useChange } from '../../kit/use-change.ts';
 import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
-import { useNamed, useText } from '../../text/index.ts';
+import { useText } from '../../text/index.ts';
 import { Fields } from '../task/fields.tsx';
-import { bodyOf, errorsIn, type FieldError, type FieldSpec, type Values } from '../task/form.ts';
-import { taskText } from '../task/text.ts';
-import { applyToAll, type BulkDeed, type BulkRefusal, type BulkResult } from './bulk.ts';
+import { bodyOf, errorsIn, type FieldError, type Values } from '../task/form.ts';
+import {
+  type BulkDeed,
+  bodyOfRun,
+  type Chosen,
+  type Judged,
+  judgeAll,
+  mostTasks,
+  type Selection,
+  type WatchedRuns,
+} from './bulk.ts';
+import { useBulkForm } from './bulk-form.ts';
+import { BulkProgress, BulkResult, Refusals } from './bulk-progress.tsx';
 import { bulkText } from './bulk-text.ts';
 
 interface Props {
   readonly kind: BulkDeed['kind'];
   readonly workflow: string;
-  readonly tasks: readonly TaskListing[];
+  readonly tasks: readonly Chosen[];
+  readonly runs: WatchedRuns;
   readonly onClose: () => void;
-  readonly onKeep: (ids: readonly string[]) => void;
+  /** What is selected from now on. */
+  readonly onKeep: (selection: Selection) => void;
 }
-
-const roleOf: Readonly<Record<string, Role>> = {
-  office: 'office',
-  province_leader: 'leader',
-  appraising_agency: 'appraiser',
-  'lead_unit.head': 'head',
-  'lead_unit.focal_point': 'focal_point',
-  specialist: 'specialist',
-  aggregator: 'aggregator',
-};
-const mayBe = (me: Me, by: readonly string[]) =>
-  by.some((role) => {
-    const own = roleOf[role];
-    return own !== undefined && hasRole(me, own);
-  });
 
 export const BulkDialog = (props: Props) => {
   const text = useText(bulkText);
-  const { kind, tasks, onClose } = props;
+  const { kind, tasks, onClose, onKeep, runs } = props;
+  const [begun, setBegun] = useState<BulkRun>();
+  // The run has these tasks now; what it refuses is offered at its end.
+  const leave = (selection: Selection = new Map()) => {
+    if (begun) onKeep(selection);
+    onClose();
+  };
   return (
     <Dialog
       open
-      onClose={onClose}
+      onClose={() => leave()}
       title={kind === 'urge' ? text.urge : text.act}
-      about={text.about(number(tasks.length))}
+      about={begun ? text.begunAbout : text.about(number(tasks.length))}
     >
-      <Steps {...props} />
+      {begun ? (
+        <Begun begun={begun} onLeave={leave} onSeen={() => runs.dismiss(begun.id)} />
+      ) : (
+        <Steps
+          {...props}
+          onBegun={(run) => {
+            runs.watch(run.id);
+            setBegun(run);
+          }}
+        />
+      )}
     </Dialog>
   );
 };
 
-const useBulkForm = ({ kind, workflow }: Pick<Props, 'kind' | 'workflow'>, chosen: string) => {
-  const own = useText(taskText);
-  const named = useNamed();
-  const me = useMe();
-  const version = useQuery(workflowsQuery)
-    .data?.filter(({ key, status }) => key === workflow && status === 'published')
-    .at(-1)?.version;
-  const definition = useQuery({
-    ...workflowQuery({ key: workflow, version: version ?? 0 }),
-    enabled: version !== undefined,
-  }).data?.definition;
-  const transitions = (definition?.transitions ?? []).filter(
-    ({ by, require }) => mayBe(me, by) && require?.evidence === undefined && require?.form === undefined,
+const Begun = ({
+  begun,
+  onLeave,
+  onSeen,
+}: {
+  readonly begun: BulkRun;
+  readonly onLeave: (selection?: Selection) => void;
+  readonly onSeen: () => void;
+}) => {
+  const text = useText(bulkText);
+  const run = useQuery(bulkRunsQuery).data?.find(({ id }) => id === begun.id) ?? begun;
+  if (isOver(run))
+    return (
+      <div className="stack">
+        <BulkResult
+          run={run}
+          open
+          onSeen={(again) => {
+            onSeen();
+            onLeave(again);
+          }}
+        />
+      </div>
+    );
+  return (
+    <div className="stack">
+      <BulkProgress run={run} />
+      <div className="row">
+        <Button onClick={() => onLeave()}>{text.leaveRunning}</Button>
+      </div>
+    </div>
   );
-  const document: FieldSpec = { key: 'document', kind: 'document', label: own.documentOptional };
-  const require = transitions.find(({ key }) => key === chosen)?.require;
-  const fields: readonly FieldSpec[] =
-    kind === 'urge'
-      ? [
-          {
-            key: 'channel',
-            kind: 'choice',
-            label: own.channel,
-            required: true,
-            choices: (['letter', 'phone', 'meeting'] as const).map((key) => [key, own.channels[key]]),
-          },
-          { key: 'note', kind: 'long', label: own.note },
-          document,
-        ]
-      : [
-          { key: 'reason', kind: 'long', label: own.reason, required: require?.reason === true },
-          ...(require?.document === true ? [{ ...document, label: own.document, required: true }] : []),
-        ];
-  const choices = transitions.map(({ key, name }) => [key, named(name)] as const);
-  return { fields, choices, loaded: kind === 'urge' || definition !== undefined };
 };
 
-const Steps = ({ kind, workflow, tasks, onClose, onKeep }: Props) => {
+interface Draft {
+  readonly chosen: string;
+  readonly values: Values;
+}
+const nothing: Draft = { chosen: '', values: {} };
+
+const Steps = ({ kind, workflow, tasks, onClose, onBegun }: Props & { readonly onBegun: (run: BulkRun) => void }) => {
   const text = useText(bulkText);
   const words = useText(common);
   const { language } = useSettings();
-  const client = useQueryClient();
-  const [chosen, setChosen] = useState('');
-  const [values, setValues] = useState<Values>({});
+  const { value: draft, change, forget } = useDraft<Draft>(`bulk/${kind}/${workflow}`, nothing);
   const [errors, setErrors] = useState<Readonly<Record<string, FieldError>>>({});
-  const [judged, setJudged] = useState<BulkResult>();
-  const [result, setResult] = useState<BulkResult>();
+  const [judged, setJudged] = useState<Judged>();
   const [done, setDone] = useState<number>();
   const [fault, setFault] = useState<unknown>();
-  const { fields, choices, loaded } = useBulkForm({ kind, workflow }, chosen);
-  const run = async (preview: boolean) => {
+  const { fields, choices, alone, loaded } = useBulkForm(kind, workflow, draft.chosen);
+  // A draft of another day may name what is not there any more.
+  const chosen = choices.some(([key]) => key === draft.chosen) ? draft.chosen : '';
+  const { values } = draft;
+  const deed: BulkDeed = {
+    kind,
+    body: { ...(kind === 'urge' ? {} : { transition: chosen }), ...bodyOf(fields, values) },
+  };
+  const start = useChange<BulkRun>({
+    quiet: true,
+    touches: [['bulk-runs']],
+    onDone: ({ body }) => {
+      forget();
+      onBegun(body);
+    },
+  });
+  const preview = async () => {
     const found = errorsIn(fields, values);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     setFault(undefined);
+    start.reset();
     setDone(0);
-    const body = { ...(kind === 'urge' ? {} : { transition: chosen }), ...bodyOf(fields, values) };
     try {
-      const answer = await applyToAll({ kind, body }, tasks, { preview, onProgress: setDone });
-      (preview ? setJudged : setResult)(answer);
+      setJudged(await judgeAll(deed, tasks, setDone));
     } catch (error) {
       setFault(error);
     }
     setDone(undefined);
-    if (!preview) await client.invalidateQueries();
   };
-  if (result)
-    return (
-      <div className="stack">
-        <p className={result.failed.length > 0 ? 'notice bulk-mixed' : 'notice good'} role="status">
-          <strong>{text.done(number(result.ok.length), number(tasks.length))}</strong>
-        </p>
-        <Refusals list={result.failed} />
-        <div className="row">
-          {result.failed.length > 0 && (
-            <Button
-              onClick={() => {
-                onKeep(result.failed.map(({ task }) => task.id));
-                onClose();
-              }}
-            >
-              {text.keepFailed(number(result.failed.length))}
-            </Button>
-          )}
-          <Button
-            look="primary"
-            onClick={() => {
-              onKeep([]);
-              onClose();
-            }}
-          >
-            {words.close}
-          </Button>
-        </div>
-      </div>
-    );
   if (done !== undefined)
     return (
-      <Progress label={text.running} value={done} of={tasks.length}>
-        {`${number(done)}/${number(tasks.length)}`}
+      <Progress label={text.judging} value={done} of={tasks.length}>
+        {text.far(number(done), number(tasks.length))}
       </Progress>
     );
-  const warning = fault !== undefined && (
+  const error = start.error ?? fault;
+  const warning = error !== undefined && (
     <p className="notice bad" role="alert">
-      {sentenceOf(fault, language, words)}
+      {sentenceOf(error, language, words)}
     </p>
   );
   if (judged)
     return (
       <div className="stack">
         {warning}
-        <p className={judged.failed.length > 0 ? 'notice bulk-mixed' : 'notice'} role="status">
-          <strong>{text.possible(number(judged.ok.length), number(judged.failed.length))}</strong>
+        <p className={judged.refusals.length > 0 ? 'notice bulk-mixed' : 'notice'} role="status">
+          <strong>{text.possible(number(judged.ok), number(judged.refusals.length))}</strong>
         </p>
-        <Refusals list={judged.failed} />
+        <Refusals list={judged.refusals} open />
         <div className="row">
           <Button
             look="primary"
-            onClick={() => void run(false)}
-            {...(judged.ok.length === 0 ? { why: text.nothing } : {})}
+            busy={start.isPending}
+            onClick={() => start.mutate({ path: '/tasks/bulk-runs', body: bodyOfRun(deed, tasks) })}
+            {...(judged.ok === 0 ? { why: text.nothing } : {})}
           >
-            {text.run(number(judged.ok.length))}
+            {text.run(number(judged.ok))}
           </Button>
           <Button onClick={() => setJudged(undefined)}>{text.back}</Button>
         </div>
       </div>
     );
-  if (loaded && kind === 'transition' && choices.length === 0) return <p>{text.noAction}</p>;
+  const apart = alone.length > 0 && <p className="small muted">{text.alone(alone.join(', '))}</p>;
+  if (loaded && kind === 'transition' && choices.length === 0)
+    return (
+      <div className="stack">
+        <p>{text.noAction}</p>
+        {apart}
+      </div>
+    );
+  const why =
+    tasks.length > mostTasks
+      ? text.tooMany(number(mostTasks))
+      : kind === 'transition' && chosen === ''
+        ? text.chooseAction
+        : undefined;
   return (
     <form
       className="stack"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void run(kind === 'transition');
+        if (why === undefined) void preview();
       }}
     >
       {warning}
       {kind === 'transition' && (
         <Field label={text.action} required>
           {(given) => (
-            <select {...given} value={chosen} onChange={({ target }) => setChosen(target.value)}>
+            <select {...given} value={chosen} onChange={({ target }) => change({ chosen: target.value })}>
               <option value="" />
               {choices.map(([key, name]) => (
                 <option key={key} value={key}>
@@ -211,42 +222,23 @@ const Steps = ({ kind, workflow, tasks, onClose, onKeep }: Props) => {
           )}
         </Field>
       )}
+      {apart}
       {(kind === 'urge' || chosen !== '') && (
         <Fields
           taskId=""
           fields={fields}
           values={values}
-          change={(changes) => setValues((before) => ({ ...before, ...changes }))}
+          change={(changes) => change({ values: { ...values, ...changes } })}
           changePieces={() => undefined}
           errors={errors}
         />
       )}
       <div className="row">
-        <Button type="submit" look="primary" {...(kind === 'transition' && chosen === '' ? { disabled: true } : {})}>
-          {kind === 'urge' ? text.run(number(tasks.length)) : text.preview}
+        <Button type="submit" look="primary" why={why}>
+          {text.preview}
         </Button>
         <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </form>
-  );
-};
-
-const Refusals = ({ list }: { readonly list: readonly BulkRefusal[] }) => {
-  const text = useText(bulkText);
-  const { language } = useSettings();
-  if (list.length === 0) return null;
-  return (
-    <section className="stack" aria-label={text.failed(number(list.length))}>
-      <h3>{text.failed(number(list.length))}</h3>
-      <ul className="bulk-failed">
-        {list.map(({ task, vi, en }) => (
-          <li key={task.id}>
-            <strong>{task.code}</strong>
-            <span className="muted">{` ${task.title}`}</span>
-            <p className="small">{language === 'en' ? en : vi}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 };

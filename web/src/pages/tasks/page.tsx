@@ -18,7 +18,7 @@ import { categories, StateMark } from '../../kit/state-mark.tsx';
 import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
-import type { Selection } from './bulk.ts';
+import { type Selection, useBulkRuns } from './bulk.ts';
 import { NothingFound } from './nothing-found.tsx';
 import './page.css';
 import { type TaskSearch, taskSorts } from './search.ts';
@@ -27,6 +27,7 @@ import { useTools } from './tools.tsx';
 import { Views } from './views.tsx';
 
 const SelectionBar = lazy(() => import('./selection.tsx').then((all) => ({ default: all.SelectionBar })));
+const BulkLines = lazy(() => import('./bulk-progress.tsx').then((all) => ({ default: all.BulkLines })));
 const Drawer = lazy(() => import('./drawer.tsx').then(({ TaskDrawer }) => ({ default: TaskDrawer })));
 
 /** While the page is away: where somebody was in the list, and what they had selected. */
@@ -46,6 +47,7 @@ export const TasksPage = () => {
     left = { list: here, active, selection };
   }, [here, active, selection]);
   const tools = useTools(search.programme);
+  const runs = useBulkRuns();
   const programmes = useQuery(programmesQuery).data;
   const list = useInfiniteQuery(taskListQuery({ ...search }));
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
@@ -75,6 +77,7 @@ export const TasksPage = () => {
       <Views search={search} />
       <Filters search={search} change={change} />
       {tools.below}
+      <Suspense fallback={null}>{runs.list.length > 0 && <BulkLines runs={runs} onKeep={setSelection} />}</Suspense>
       {search.asOf !== undefined && <p className="notice">{text.asOf(day(search.asOf))}</p>}
       {first?.notice && <p className="small muted">{first.notice}</p>}
       {list.error && rows.length === 0 ? (
@@ -111,6 +114,7 @@ export const TasksPage = () => {
             total={total}
             query={{ ...search }}
             workflow={workflow}
+            runs={runs}
             onChange={setSelection}
           />
         )}

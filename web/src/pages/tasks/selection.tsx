@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { type Query, read } from '../../api/client.ts';
 import { may } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
-import type { TaskList, TaskListing } from '../../api/tasks.ts';
+import type { TaskList } from '../../api/tasks.ts';
 import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { useText } from '../../text/index.ts';
-import type { BulkDeed, Selection } from './bulk.ts';
+import type { BulkDeed, Chosen, Selection, WatchedRuns } from './bulk.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { bulkText } from './bulk-text.ts';
 
@@ -18,14 +18,15 @@ interface Props {
   /** What the list asked for. */
   readonly query: Query;
   readonly workflow: string;
+  readonly runs: WatchedRuns;
   readonly onChange: (selection: Selection) => void;
 }
 
 /** All that match, page by page. */
 const everyMatch = async (query: Query, onProgress: (count: number) => void): Promise<Selection> => {
-  const all = new Map<string, TaskListing>();
+  const all = new Map<string, Chosen>();
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: TaskList = await read('/tasks', { ...query, limit: 100, ...(cursor === '' ? {} : { cursor }) });
+    const page: TaskList = await read('/tasks', { ...query, limit: 500, ...(cursor === '' ? {} : { cursor }) });
     for (const task of page.items) all.set(task.id, task);
     onProgress(all.size);
     cursor = page.next;
@@ -33,7 +34,7 @@ const everyMatch = async (query: Query, onProgress: (count: number) => void): Pr
   return all;
 };
 
-export const SelectionBar = ({ selection, total, query, workflow, onChange }: Props) => {
+export const SelectionBar = ({ selection, total, query, workflow, runs, onChange }: Props) => {
   const text = useText(bulkText);
   const me = useMe();
   const [collected, setCollected] = useState<number>();
@@ -69,17 +70,9 @@ export const SelectionBar = ({ selection, total, query, workflow, onChange }: Pr
           kind={deed}
           workflow={workflow}
           tasks={[...selection.values()]}
+          runs={runs}
           onClose={() => setDeed(undefined)}
-          onKeep={(ids) =>
-            onChange(
-              new Map(
-                ids.flatMap((id) => {
-                  const task = selection.get(id);
-                  return task ? [[id, task] as const] : [];
-                }),
-              ),
-            )
-          }
+          onKeep={onChange}
         />
       )}
     </section>
