@@ -1,11 +1,14 @@
 // The list of tasks: what is searched is found however it is typed, what is opened leaves the list as it was, and what is
 // done to many is told one by one.
 
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { bulkRunStore } from '../../src/adapters/db/bulk-runs.ts';
 import { presentActor } from '../../src/adapters/db/present-actor.ts';
 import { referenceData } from '../../src/adapters/db/reference-data.ts';
+import { bookWriter } from '../../src/adapters/documents/write-book.ts';
+import type { Book } from '../../src/application/book.ts';
 import { bulkRuns } from '../../src/application/tasks/bulk-runs.ts';
 import { quiet } from '../support/world.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
@@ -213,6 +216,25 @@ describe('The list of tasks in a browser', () => {
     await line.getByRole('button', { name: 'Giữ chọn 7 nhiệm vụ chưa làm được' }).click();
     await line.waitFor({ state: 'detached' });
     await page.getByText('Đã chọn 7 nhiệm vụ').first().waitFor();
+    // As they now are, so that they can be done; again something changes, and the dialog stays open to the end.
+    await page.getByRole('button', { name: 'Ghi nhận đôn đốc' }).click();
+    await dialog.getByLabel('Hình thức đôn đốc').selectOption('phone');
+    await dialog.getByRole('button', { name: 'Xem trước' }).click();
+    await dialog.getByText('Làm được 7, không làm được 0').waitFor();
+    const [{ id, version } = { id: '', version: 0 }] = items;
+    const urged = await context.request.post(`/api/v1/tasks/${id}/urgings`, {
+      data: { channel: 'phone' },
+      headers: { Origin: open.url, 'Idempotency-Key': crypto.randomUUID(), 'If-Match': `"v${version + 1}"` },
+    });
+    expect(urged.status()).to.equal(200);
+    await dialog.getByRole('button', { name: 'Thực hiện 7 nhiệm vụ' }).click();
+    await dialog.getByRole('progressbar').waitFor();
+    await work();
+    await dialog.getByText('Đã thực hiện 6/7 nhiệm vụ.').waitFor();
+    await dialog.getByRole('heading', { name: '1 nhiệm vụ không thực hiện được:' }).waitFor();
+    expect(await page.locator('.notice.good').count()).to.equal(0);
+    await dialog.getByRole('button', { name: 'Giữ chọn 1 nhiệm vụ chưa làm được' }).click();
+    await page.getByText('Đã chọn 1 nhiệm vụ').first().waitFor();
     await page.getByRole('button', { name: /Chọn cả \d+ nhiệm vụ khớp bộ lọc/ }).click();
     await page.getByText('Đã chọn 50 nhiệm vụ').first().waitFor();
     await context.close();
@@ -260,6 +282,37 @@ describe('The list of tasks in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('Đôn đốc lần 1 qua điện thoại').waitFor();
     if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/drawer.png` });
+    await context.close();
+  });
+
+  it('hands out a file as a download of its own: a reload while it is made does not stop it', async function () {
+    this.timeout(60_000);
+    const { page, context, go } = await open.open('office');
+    await go('/tasks?programme=CK2022');
+    await count(page, '293');
+    // The download begins before the workbook is made, which is held until the page was loaded anew.
+    const { xlsx } = bookWriter;
+    let make = (): void => undefined;
+    const made = new Promise<void>((resolve) => {
+      make = resolve;
+    });
+    Object.assign(bookWriter, {
+      xlsx: async (book: Book) => {
+        await made;
+        return xlsx(book);
+      },
+    });
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Xuất' }).click();
+    await page.getByRole('menuitem', { name: 'Excel (.xlsx)' }).click();
+    const download = await downloading;
+    await page.reload();
+    await count(page, '293');
+    make();
+    Object.assign(bookWriter, { xlsx });
+    expect(download.suggestedFilename()).to.match(/^Danh-sach_.*\.xlsx$/);
+    const bytes = readFileSync(await download.path());
+    expect(bytes.subarray(0, 2).toString()).to.equal('PK');
     await context.close();
   });
 

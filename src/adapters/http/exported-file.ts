@@ -5,7 +5,7 @@ import { type Deed, entryOf } from '../../application/audit/entry.ts';
 import type { Book, BookFormat, BookWriter } from '../../application/book.ts';
 import type { AuditLog, Clock } from '../../application/ports.ts';
 import { fileHeaders } from './file-headers.ts';
-import type { Reply } from './route.ts';
+import { nothingYet, type Reply } from './route.ts';
 
 export interface ExportParts {
   readonly audit: AuditLog;
@@ -35,7 +35,10 @@ export const exportedFile = async (
   bytes: Uint8Array,
 ): Promise<Reply> => {
   await audit.record(entryOf(clock, { ...deed, detail: { format, ...deed.detail } }));
-  const headers = fileHeaders(name, bytes.length, createHash('sha256').update(bytes).digest('hex'));
+  const headers = fileHeaders(name, {
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
   const stream = async function* () {
     yield bytes;
   };
@@ -49,12 +52,25 @@ export const exportedBook = async (
   book: Book,
   format: BookFormat,
   sheet?: string,
-): Promise<Reply> =>
-  exportedFile(parts, deed, `${book.fileName}.${format}`, format, await bytesOf(writer, book, format, sheet));
+): Promise<Reply> => {
+  const name = `${book.fileName}.${format}`;
+  if (format === 'xlsx') return exportedWorkbook({ writer, ...parts }, deed, book, name);
+  const found = book.sheets.find((each) => each.name === sheet) ?? book.sheets[0];
+  if (!found) throw new Error('A workbook has at least one sheet.');
+  return exportedFile(parts, deed, name, format, Buffer.from(writer.csv(found)));
+};
 
-const bytesOf = async (writer: BookWriter, book: Book, format: BookFormat, name?: string): Promise<Uint8Array> => {
-  if (format === 'xlsx') return writer.xlsx(book);
-  const sheet = book.sheets.find((each) => each.name === name) ?? book.sheets[0];
-  if (!sheet) throw new Error('A workbook has at least one sheet.');
-  return Buffer.from(writer.csv(sheet));
+/** A large one takes seconds to make: the answer begins before that, and a download that has begun survives a reload of the page. */
+const exportedWorkbook = async (
+  { writer, audit, clock }: BookParts,
+  deed: Export,
+  book: Book,
+  name: string,
+): Promise<Reply> => {
+  await audit.record(entryOf(clock, { ...deed, detail: { format: 'xlsx', ...deed.detail } }));
+  const stream = async function* () {
+    yield nothingYet;
+    yield await writer.xlsx(book);
+  };
+  return { status: 200, type: mediaTypes.xlsx, headers: fileHeaders(name), stream: stream() };
 };

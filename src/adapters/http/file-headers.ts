@@ -2,16 +2,18 @@
 
 /**
  * @param name as kept, for people
- * @param sha256 of the content, in hexadecimal
+ * @param content its length and SHA-256 in hexadecimal; absent: it is made while it is sent
  */
-export const fileHeaders = (name: string, bytes: number, sha256: string): Readonly<Record<string, string>> => ({
+export const fileHeaders = (
+  name: string,
+  content?: { readonly bytes: number; readonly sha256: string },
+): Readonly<Record<string, string>> => ({
   'Content-Disposition': `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encoded(name)}`,
-  'Content-Length': String(bytes),
   'Content-Security-Policy': "sandbox; default-src 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'private, no-store',
   'Accept-Ranges': 'none',
-  ETag: `"${sha256}"`,
+  ...(content ? { 'Content-Length': String(content.bytes), ETag: `"${content.sha256}"` } : {}),
 });
 
 /** For programs that do not know filename*: no diacritics, and nothing that could end the quotes or the header. */

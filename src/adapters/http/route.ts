@@ -216,6 +216,9 @@ const send = async (res: Response, { status, body, text, stream, type, headers =
   else res.type(type ?? 'application/json').send(text ?? JSON.stringify(body));
 };
 
+/** First piece of a stream whose making takes a while: the headers go out at once, and what fails after that cuts the connection. */
+export const nothingYet = new Uint8Array(0);
+
 /** Whoever reads nothing for so long is gone; what is behind the stream may hold a transaction open. */
 const stalledMs = 60_000;
 
@@ -225,8 +228,9 @@ const flow = async (
   rest: AsyncGenerator<string | Uint8Array, void>,
 ): Promise<void> => {
   res.setTimeout(stalledMs, () => res.destroy());
+  if (first.value === nothingYet) res.flushHeaders();
   const all = async function* (): AsyncGenerator<string | Uint8Array> {
-    if (!first.done) yield first.value;
+    if (!first.done && first.value !== nothingYet) yield first.value;
     yield* rest;
   };
   try {

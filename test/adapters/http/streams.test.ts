@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { expect } from 'chai';
-import { route } from '../../../src/adapters/http/route.ts';
+import { nothingYet, route } from '../../../src/adapters/http/route.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
 import { type Served, serve } from '../../support/served.ts';
 
@@ -24,7 +24,7 @@ describe('A streamed answer', () => {
     yield* lines(after);
     throw error;
   }
-  const streaming = (path: string, stream: () => AsyncGenerator<string, void>) =>
+  const streaming = (path: string, stream: () => AsyncGenerator<string | Uint8Array, void>) =>
     route({
       method: 'get',
       path,
@@ -35,9 +35,25 @@ describe('A streamed answer', () => {
       answers: { 200: { description: 'Lines.' } },
       handle: () => ({ status: 200, stream: stream(), type: 'application/octet-stream' }),
     });
+  async function* later(): AsyncGenerator<string | Uint8Array, void> {
+    yield nothingYet;
+    await madeNow;
+    yield* lines(3);
+  }
+  async function* failingLater(): AsyncGenerator<string | Uint8Array, void> {
+    yield nothingYet;
+    await madeNow;
+    throw new Error('no more');
+  }
+  let make: () => void = () => undefined;
+  const madeNow = new Promise<void>((resolve) => {
+    make = resolve;
+  });
   before(async () => {
     served = await serve({
       routes: [
+        streaming('/later', later),
+        streaming('/failing-later', failingLater),
         streaming('/some', () => lines(1_000)),
         streaming('/endless', () => lines(1_000_000)),
         streaming('/refused', () => failing(0, new Refusal('report.not_found'))),
@@ -95,6 +111,18 @@ describe('A streamed answer', () => {
     const broken = await served.ask('GET', '/api/v1/broken', 'auditor').catch((error: Error) => error);
 
     expect(broken).to.be.instanceOf(Error);
+  });
+
+  it('that takes a while to make begins with its headers, and one that fails after them breaks off', async () => {
+    const headers = { Authorization: 'Bearer auditor' };
+    const [whole, broken] = await Promise.all(
+      ['later', 'failing-later'].map((path) => fetch(`${served.url}/api/v1/${path}`, { headers })),
+    );
+    // Both have answered, and not a byte of them is there yet.
+    make();
+
+    expect([whole?.status, (await whole?.text())?.length]).to.deep.equal([200, 3_072]);
+    expect(await broken?.text().catch((error: Error) => error)).to.be.instanceOf(Error);
   });
 });
 

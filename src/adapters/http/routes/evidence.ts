@@ -134,7 +134,7 @@ export const evidenceRoutes = ({ add, list, open, maxBytes }: EvidenceRouteParts
     },
     handle: async ({ params, actor, req }) => {
       const { file: kept, content } = await open(params.id, params.fileId, actor);
-      const headers = fileHeaders(kept.name, kept.bytes, kept.sha256);
+      const headers = fileHeaders(kept.name, kept);
       if (req.method === 'HEAD') return { status: 200, headers: { ...headers, 'Content-Type': kept.type } };
       return { status: 200, type: kept.type, headers, stream: await content() };
     },

@@ -24,7 +24,7 @@ export const AuditPage = () => {
           <h1>{text.title}</h1>
           <p className="muted">{text.about}</p>
         </div>
-        <a className="button" href={fileAddress('/audit/export', { from, to })} title={text.exportAbout}>
+        <a className="button" download href={fileAddress('/audit/export', { from, to })} title={text.exportAbout}>
           <Save />
           {text.export}
         </a>
