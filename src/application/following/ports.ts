@@ -2,7 +2,7 @@
 
 import type { TaskScope } from '../../domain/organisation/policy.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
-import type { SourceDocument } from '../../domain/workflow/task.ts';
+import type { SourceDocument, Task } from '../../domain/workflow/task.ts';
 import type { ReportTimes } from '../reports/statistics.ts';
 
 /** A: quá hạn còn tồn đọng; B: hoàn thành trễ hạn. Two lists with two demands (letter 002, clause 1). */
@@ -56,6 +56,8 @@ export interface DifficultyRow {
   readonly version: number;
   /** Of the task the reader sees this difficulty alone: it was put to their unit. */
   readonly outside: boolean;
+  /** By what of the task it is judged who answers. */
+  readonly bounds: Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'>;
   readonly unit: string;
   readonly unitName: string;
   readonly number: number;

@@ -57,7 +57,8 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
     ];
     const { rows } = await pool.query<DifficultyRow>({
       text: `select k.id as "taskId", k.code, k.title, case when ${inside} then k.programme end as programme, k.version, not (${inside}) as outside,
-          k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
+          json_build_object('programme', k.programme, 'field', k.field, 'leadUnit', k.lead_unit, 'appraiserUnit', k.appraiser_unit,
+            'participants', k.participants) as bounds, k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
           d.proposal, d.by, (select a.name from account a where a.id::text = d.by) as "byName", d.capacity, d.addressee, d.unit as "addresseeUnit", d."on", d."answerBy", d.answer ->> 'text' as answer,
           d.answer ->> 'on' as "answeredOn"
         from task k join unit u on u.code = k.lead_unit
