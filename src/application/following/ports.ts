@@ -92,6 +92,15 @@ export interface DeadlineRow {
   readonly requested: CivilDate | null;
 }
 
+/** Who was named to follow a task, by name. */
+export interface FollowerRow {
+  readonly account: string;
+  readonly name: string;
+  /** Whose head named them. */
+  readonly unit: string;
+  readonly since: CivilDate;
+}
+
 /** Somebody of a unit, for its head to choose from. */
 export interface UnitPerson {
   readonly account: string;
@@ -114,6 +123,7 @@ export interface FollowingReader {
     readonly answersFor: readonly string[];
   }): Promise<readonly DifficultyRow[]>;
   deadlines(taskId: string): Promise<readonly DeadlineRow[]>;
+  followers(taskId: string): Promise<readonly FollowerRow[]>;
   /** Active people of the units on that day; those who follow a unit as specialists are not of it. */
   people(units: readonly string[], now: Date): Promise<readonly UnitPerson[]>;
 }

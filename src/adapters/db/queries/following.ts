@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type {
   DeadlineRow,
   DifficultyRow,
+  FollowerRow,
   FollowingReader,
   OnTimeRow,
   UnitPerson,
@@ -80,6 +81,18 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
           coalesce((e.payload ->> 'extension')::boolean, false) as extension, e.payload ->> 'requested' as requested
         from task_event e left join account a on a.id::text = e.actor
         where e.task_id = $1 and e.type in ('task.assigned', 'task.deadline_decided') order by e.seq`,
+      values: [taskId],
+    });
+    return rows;
+  },
+
+  async followers(taskId) {
+    const { rows } = await pool.query<FollowerRow>({
+      name: 'followers-of-task',
+      text: `select f.account, a.name, f.unit, f.since
+        from task k cross join lateral jsonb_to_recordset(k.followers) as f(account uuid, unit text, since text)
+          join account a on a.id = f.account
+        where k.id = $1 order by f.unit, a.name`,
       values: [taskId],
     });
     return rows;
