@@ -79,6 +79,9 @@ const Form = <S extends Subject>({ subject, form, onClose, readAs, sides }: Prop
     ...form.fields,
     ...(form.undated ? [] : [{ key: 'effectiveAt', kind: 'day', label: text.effectiveAt, past: true } as const]),
   ];
+  // What was wrong when it was sent, and is still.
+  const still = errorsIn(fields, draft.value);
+  const shown = Object.fromEntries(Object.entries(errors).filter(([key]) => key in still));
   const change = (changes: Values) => {
     latest.current = { ...latest.current, ...changes };
     draft.change(changes);
@@ -145,7 +148,7 @@ const Form = <S extends Subject>({ subject, form, onClose, readAs, sides }: Prop
         changePieces={(key: string, next: (before: readonly Piece[]) => readonly Piece[]) =>
           change({ [key]: next(piecesOf(latest.current, key)) })
         }
-        errors={errors}
+        errors={shown}
       />
       {deed.error !== null && !isProblem(deed.error, 'version.stale') && (
         <p className="notice bad" role="alert">

@@ -36,15 +36,24 @@ export const DeedSheet = ({
     return difficulty && ('answer' in chosen ? ofAnswer(difficulty) : ofRedirect(difficulty));
   };
   const form = formOf();
-  return (
-    form && (
-      <DeedDialog
-        subject={task}
-        form={form}
-        onClose={onClose}
-        readAs={taskQuery(task.id).queryKey}
-        sides={(seen, now) => <TaskSides seen={seen} task={now} />}
-      />
-    )
-  );
+  return form && <TaskDeed task={task} form={form} onClose={onClose} />;
 };
+
+/** A form that is about the whole task. */
+export const TaskDeed = ({
+  task,
+  form,
+  onClose,
+}: {
+  readonly task: Task;
+  readonly form: DeedForm;
+  readonly onClose: () => void;
+}) => (
+  <DeedDialog
+    subject={task}
+    form={form}
+    onClose={onClose}
+    readAs={taskQuery(task.id).queryKey}
+    sides={(seen, now) => <TaskSides seen={seen} task={now} />}
+  />
+);
