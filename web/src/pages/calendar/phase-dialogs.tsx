@@ -57,7 +57,7 @@ export const RecordDialog = ({ code, phase, what, onClose }: Props & { readonly 
     ...waitingDeadlinesQuery(code, phase.phase, on),
     enabled: event !== undefined && on !== '',
   });
-  const count = waiting.data?.items.length ?? 0;
+  const count = event ? (waiting.data?.items.length ?? 0) : 0;
   const early = what === 'end' && phase.startsOn !== null && on !== '' && on < phase.startsOn;
   const ready = on !== '' && !early && (said ? isWholeDocument(document) : !wanted);
   const name = names[phase.phase];
