@@ -13,6 +13,8 @@ export interface ProgrammeSettings extends Programme {
   readonly maxExtensions: number | null;
   readonly criteria: string | null;
   readonly basis: DocumentBody | null;
+  /** Of tasks that are given without a deadline of their own. */
+  readonly defaultDue: { readonly kind: string; readonly day?: string } | null;
 }
 
 export const programmeQuery = (code: string) =>
