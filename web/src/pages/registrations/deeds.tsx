@@ -76,11 +76,8 @@ export const OpenDialog = ({
 const useMyUnits = (registration: WholeRegistration): readonly (readonly [string, string])[] => {
   const me = useMe();
   const units = useQuery(unitsQuery).data ?? [];
-  const all = canOnRegistration(me, 'registration.review', registration.programme, null);
   return units
-    .filter(
-      ({ code }) => all || me.memberships.some((held) => held.unit === code && /^(head|focal_point)$/.test(held.role)),
-    )
+    .filter(({ code }) => canOnRegistration(me, 'registration.propose', registration.programme, code))
     .map(({ code, name }) => [code, name]);
 };
 
