@@ -38,7 +38,7 @@ export const composeFollowing = ({ pool, store, intentions, reports, audit, cloc
     measured: measureTasks({ common: commonStore(pool), reader, reports, clock, zone }),
     routes: [
       ...followingRoutes({ store, clock, reader, zone }),
-      ...followerRoutes({ store, clock, people: reader.people }),
+      ...followerRoutes({ store, clock, followers: reader.followers, people: reader.people }),
       ...urgingRoutes({
         rounds,
         reader,

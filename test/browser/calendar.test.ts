@@ -1,7 +1,9 @@
 // Which days count and why, and the programmes with how their rates are told.
 
 import { expect } from 'chai';
+import { askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
+import { problemsInBothThemes } from './support/both-themes.ts';
 import { type Console, needsBrowser, openConsole } from './support/console.ts';
 
 describe('The calendar and the programmes in a browser', () => {
@@ -80,6 +82,117 @@ describe('The calendar and the programmes in a browser', () => {
     expect(await read.getByRole('button', { name: /Lưu cách tính/ }).count()).to.equal(0);
     expect([...complaints, ...other.complaints]).to.deep.equal([]);
     await other.context.close();
+  });
+
+  it('an administrator plans the phases; the office records what one waits for, and is told before which deadlines that sets', async function () {
+    this.timeout(150_000);
+    const event = 'Báo cáo tổng hợp kết quả năm';
+    const { page, go, complaints, context } = await open.open('admin');
+    await go('/admin/calendar?tab=programmes&open=CK2022');
+    const drawer = page.getByRole('dialog', { name: /Cam kết/ });
+    await drawer.getByRole('button', { name: 'Lập kế hoạch giai đoạn' }).click();
+    const plan = page.getByRole('dialog', { name: 'Kế hoạch các giai đoạn trong năm' });
+    const phase = (name: string) => plan.getByRole('group', { name, exact: true });
+    await phase('Thẩm định').getByLabel('Bắt đầu').selectOption('after_submission');
+    await phase('Tổng kết').getByLabel('Bắt đầu').selectOption('on_day');
+    await phase('Tổng kết').getByLabel('Từ ngày').fill('15/12/2099');
+    await plan.getByRole('button', { name: 'Lưu kế hoạch' }).click();
+    expect(await phase('Thẩm định').getByText('Bắt buộc nhập.').count()).to.equal(2);
+    await phase('Thẩm định').getByLabel('Trình nội dung gì').fill(event);
+    await phase('Thẩm định').getByLabel('Đơn vị trình').fill('SKHDT');
+    await page.getByRole('option', { name: /Sở Kế hoạch/ }).click();
+    await phase('Thẩm định')
+      .getByLabel(/^Dự kiến trình ngày/)
+      .fill('30/11/2099');
+    await phase('Thẩm định').getByLabel('Kết thúc').selectOption('within');
+    await phase('Thẩm định')
+      .getByLabel(/^Khoảng/)
+      .fill('10');
+    expect(await problemsInBothThemes(page)).to.deep.equal([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/phases-plan.png` });
+    await plan.getByRole('button', { name: 'Lưu kế hoạch' }).click();
+    await plan.waitFor({ state: 'detached' });
+    await drawer.getByText(`sau khi Sở Kế hoạch và Đầu tư trình: ${event} · dự kiến 30/11/2099`).waitFor();
+    await context.close();
+
+    const ask = askingAt(open.url);
+    const due = { kind: 'after_event', event, offset: { workingDays: 5 } };
+    const waiting = { programme: 'CK2022', leadUnit: 'SNV', appraiserUnit: 'STTTT', due };
+    for (const title of ['Rà soát kết quả', 'Hoàn thiện hồ sơ'])
+      await ask('office', 'POST', '/tasks', { ...waiting, title });
+
+    const office = await open.open('office');
+    await office.go('/admin/calendar?tab=programmes&open=CK2022');
+    const row = office.page.getByRole('listitem', { name: 'Thẩm định' });
+    expect(await office.page.getByRole('button', { name: 'Lập kế hoạch giai đoạn' }).count()).to.equal(0);
+    expect(await row.getByRole('button', { name: /Ghi nhận kết thúc/ }).getAttribute('aria-disabled')).to.equal('true');
+    await row.getByRole('button', { name: /Ghi nhận đã trình/ }).click();
+    const record = office.page.getByRole('dialog', { name: 'Ghi nhận sự kiện mở giai đoạn Thẩm định' });
+    await record.getByText('Sẽ đặt hạn cho 2 nhiệm vụ đang chờ sự kiện này:').waitFor();
+    await record.getByText(/Hoàn thiện hồ sơ/).waitFor();
+    await record.getByLabel('Ngày đã trình').fill('hôm qua');
+    const yesterday = new Date(Date.now() + (7 - 24) * 3_600_000).toISOString().slice(0, 10);
+    const written = (day: string) => day.split('-').reverse().join('/');
+    const preview = await ask('office', 'GET', `/programmes/CK2022/phases/appraisal/deadlines?on=${yesterday}`);
+    const dueOn: string = preview.items[0].dueOn;
+    await record
+      .getByRole('cell', { name: written(dueOn) })
+      .first()
+      .waitFor();
+    await record.getByRole('button', { name: 'Ghi nhận và đặt 2 hạn' }).click();
+    await record.getByRole('alert').getByText('Bắt buộc nhập.').waitFor();
+    await record.getByLabel('Số, ký hiệu').fill('158/BC-SKHĐT');
+    await record.getByLabel('Cơ quan ban hành').fill('Sở Kế hoạch và Đầu tư');
+    await record.getByLabel('Ngày ban hành').fill('hôm qua');
+    expect(await problemsInBothThemes(office.page)).to.deep.equal([]);
+    if (process.env.SHOTS) await office.page.screenshot({ path: `${process.env.SHOTS}/phases-record.png` });
+    await office.page.setViewportSize({ width: 360, height: 768 });
+    if (process.env.SHOTS) await office.page.screenshot({ path: `${process.env.SHOTS}/phases-record-360.png` });
+    expect(await record.evaluate((box) => box.scrollWidth - box.clientWidth)).to.equal(0);
+    await record.getByRole('button', { name: 'Ghi nhận và đặt 2 hạn' }).click();
+    const told = office.page.getByRole('dialog', { name: 'Đã ghi nhận.' });
+    await told.getByText('Đã đặt hạn cho 2 nhiệm vụ.').waitFor();
+    await told.getByRole('button', { name: 'Đóng' }).last().click();
+    await office.page.setViewportSize({ width: 1366, height: 768 });
+    await row.getByText(`văn bản số 158/BC-SKHĐT ngày ${written(yesterday)}`).waitFor();
+    const { items } = await ask(
+      'office',
+      'GET',
+      '/tasks?programme=CK2022&q=ho%C3%A0n%20thi%E1%BB%87n%20h%E1%BB%93%20s%C6%A1',
+    );
+    expect(items.map((item: { readonly dueOn: string }) => item.dueOn)).to.include(dueOn);
+
+    // What is given afterwards with the same words has no deadline until somebody looks.
+    await ask('office', 'POST', '/tasks', { ...waiting, title: 'Việc giao sau khi đã trình' });
+    await row.getByRole('button', { name: /Đặt hạn cho việc đến sau/ }).click();
+    const later = office.page.getByRole('dialog', { name: /^Đặt hạn cho việc đến sau/ });
+    await later.getByText(/Việc giao sau khi đã trình/).waitFor();
+    await later.getByRole('button', { name: 'Đặt 1 hạn' }).click();
+    await told.getByText('Đã đặt hạn cho 1 nhiệm vụ.').waitFor();
+    await told.getByRole('button', { name: 'Đóng' }).last().click();
+    await row.getByRole('button', { name: /Ghi nhận kết thúc/ }).click();
+    const end = office.page.getByRole('dialog', { name: 'Ghi nhận kết thúc giai đoạn Thẩm định' });
+    await end.getByLabel('Ngày', { exact: false }).first().fill('-30');
+    await end.getByText('trước ngày giai đoạn bắt đầu').waitFor();
+    await end.getByLabel('Ngày', { exact: false }).first().fill('hôm nay');
+    await end.getByRole('button', { name: 'Ghi nhận', exact: true }).click();
+    await end.waitFor({ state: 'detached' });
+    await row.getByText('Đã kết thúc').waitFor();
+    if (process.env.SHOTS) await office.page.screenshot({ path: `${process.env.SHOTS}/phases-drawer.png` });
+    expect([...complaints, ...office.complaints]).to.deep.equal([]);
+    await office.context.close();
+
+    // Whoever may record nothing sees how the year stands.
+    const narrow = await open.open('auditor', { viewport: { width: 360, height: 768 } });
+    await narrow.go('/admin/calendar?tab=programmes&open=CK2022');
+    const read = narrow.page.getByRole('listitem', { name: 'Thẩm định' });
+    await read.getByText('Đã kết thúc').waitFor();
+    expect(await read.getByRole('button').count()).to.equal(0);
+    expect(await problemsInBothThemes(narrow.page)).to.deep.equal([]);
+    expect(await sidewaysScroll(narrow.page)).to.be.at.most(0);
+    await read.scrollIntoViewIfNeeded();
+    if (process.env.SHOTS) await narrow.page.screenshot({ path: `${process.env.SHOTS}/phases-360.png` });
+    await narrow.context.close();
   });
 
   it('C6: C7: neat in light and dark, wide and at 360 px', async function () {

@@ -1,6 +1,7 @@
 // The inbox of a unit, and the difficulties it reports upward.
 
 import { expect } from 'chai';
+import { askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
 import { type Console, needsBrowser, openConsole } from './support/console.ts';
 
@@ -108,6 +109,72 @@ describe('The inbox of a unit and the difficulties in a browser', () => {
     await office.go('/difficulties?show=answered');
     await office.page.getByText(/Sở Tài chính bố trí trong tháng 12\./).waitFor();
     await office.context.close();
+  });
+
+  it('lets a unit outside the task answer what was put to it, where the task is closed to it, and the office put it elsewhere', async function () {
+    this.timeout(120_000);
+    const ask = askingAt(open.url);
+    const { items } = await ask('unit.snv', 'GET', '/tasks?programme=CK2022&unit=SNV&category=in_progress&limit=1');
+    const [task] = items;
+    const cause = 'Chưa có mặt bằng để lắp đặt thiết bị.';
+    const put = { cause, addressee: 'unit', unit: 'HCL', answerBy: '2099-03-31' };
+    await ask('unit.snv', 'POST', `/tasks/${task.id}/difficulties`, put, task.version);
+
+    // Put by mistake to one unit, by the office to another, with the reason.
+    const office = await open.open('office');
+    await office.go('/difficulties');
+    const card = office.page.getByRole('listitem').filter({ hasText: cause });
+    await card.getByText('Huyện Cao Lãnh').waitFor();
+    await card.getByRole('button', { name: 'Chuyển nơi giải quyết' }).click();
+    const redirect = office.page.getByRole('dialog', { name: 'Chuyển nơi giải quyết' });
+    await redirect.getByLabel('Đề nghị trả lời trước ngày (để trống: giữ 31/03/2099)').waitFor();
+    await redirect.getByLabel('Chuyển đến').selectOption({ label: 'Đơn vị khác' });
+    const send = redirect.getByRole('button', { name: 'Chuyển nơi giải quyết' });
+    await send.click();
+    expect(await redirect.getByText('Bắt buộc nhập.').count()).to.equal(2);
+    await redirect.getByLabel('Đơn vị được đề nghị').fill('SYT');
+    await redirect.getByRole('option', { name: /Sở Y tế/ }).click();
+    await redirect.getByLabel('Lý do chuyển').fill('Mặt bằng do Sở Y tế quản lý.');
+    expect(await accessibilityProblems(office.page)).to.deep.equal([]);
+    if (process.env.SHOT) await office.page.screenshot({ path: `${process.env.SHOT}/difficulty-redirect.png` });
+    await send.click();
+    await redirect.waitFor({ state: 'detached' });
+    await card.getByText('Gửi đến: Sở Y tế').waitFor();
+    await office.go(`/tasks/${task.id}`);
+    await office.page.getByText('Chuyển nơi giải quyết khó khăn, vướng mắc số 1').waitFor();
+    await office.page.getByText(/Nơi giải quyết: .*Cao Lãnh → Sở Y tế/).waitFor();
+    await office.page.getByRole('tab', { name: 'Khó khăn' }).click();
+    await office.page.getByRole('tabpanel').getByRole('button', { name: 'Chuyển nơi giải quyết' }).waitFor();
+    await office.context.close();
+
+    // The unit sees this and nothing else; what it types outlives what others do meanwhile.
+    const { page, context, go, complaints } = await open.open('head.syt');
+    await go('/difficulties');
+    const own = page.getByRole('listitem').filter({ hasText: cause });
+    await own.getByText('chỉ khó khăn này được gửi đến đơn vị bạn').waitFor();
+    expect(await own.getByRole('link').count()).to.equal(0);
+    expect(await own.getByRole('button', { name: 'Chuyển nơi giải quyết' }).count()).to.equal(0);
+    await own.getByRole('button', { name: 'Trả lời, tháo gỡ' }).click();
+    const form = page.getByRole('dialog', { name: 'Trả lời' });
+    await form.getByLabel('Nội dung trả lời').fill('Sở Y tế bàn giao mặt bằng trong tháng 12.');
+    const { version } = await ask('unit.snv', 'GET', `/tasks/${task.id}`);
+    await ask('unit.snv', 'POST', `/tasks/${task.id}/progress`, { progress: 41 }, version);
+    await form.getByRole('button', { name: 'Trả lời' }).click();
+    await form.getByRole('heading', { name: 'Khi bạn mở', exact: true }).waitFor();
+    expect(await form.getByLabel('Nội dung trả lời').inputValue()).to.equal(
+      'Sở Y tế bàn giao mặt bằng trong tháng 12.',
+    );
+    await page.setViewportSize({ width: 360, height: 768 });
+    expect(await sidewaysScroll(page)).to.equal(0);
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/difficulty-stale-360.png` });
+    await form.getByRole('button', { name: 'Đã xem, tiếp tục với trạng thái mới' }).click();
+    await form.getByLabel('Nội dung trả lời').press('Control+Enter');
+    await form.waitFor({ state: 'detached' });
+    await page.getByText('Không có khó khăn, vướng mắc nào chưa được trả lời.').waitFor();
+    const after = await ask('unit.snv', 'GET', `/tasks/${task.id}`);
+    expect(after.difficulties[0].answer.text).to.equal('Sở Y tế bàn giao mặt bằng trong tháng 12.');
+    expect(complaints.filter((line) => !line.includes('412'))).to.deep.equal([]);
+    await context.close();
   });
 
   for (const theme of ['light', 'dark'] as const)

@@ -146,12 +146,21 @@ describe('Registration of next year in the console', () => {
     await dialogOf(leader).getByLabel('Cơ quan ban hành').fill('UBND Tỉnh');
     await dialogOf(leader).getByLabel('Ngày văn bản').fill('15/12/2022');
     await dialogOf(leader).getByLabel('Lý do không đồng ý').fill('Chưa bố trí kinh phí');
+    // The programme's own deadline is told; the decision names an earlier one for its tasks.
+    await dialogOf(leader).getByText('Để trống là theo thời hạn chung của chương trình: 31/12/2023.').waitFor();
+    await dialogOf(leader).getByLabel('Thời hạn của các nhiệm vụ được tạo').selectOption('on_or_before');
+    await dialogOf(leader).getByRole('button', { name: 'Quyết định' }).click();
+    await dialogOf(leader).getByRole('alert').getByText('Bắt buộc nhập.').waitFor();
+    await dialogOf(leader).getByLabel('Ngày *', { exact: true }).fill('30/11/2023');
+    expect(await accessibilityProblems(page)).to.deep.equal([]);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/registrations-decide.png` });
     await dialogOf(leader).getByRole('button', { name: 'Quyết định' }).click();
     await page.getByText(/^(\d+)\/\1 nhiệm vụ năm sau đã tạo$/).waitFor({ timeout: 60_000 });
     await page.getByText('Không đồng ý vì: Chưa bố trí kinh phí').waitFor();
     const row = page.locator('[data-proposal]', { hasText: 'Tổ chức 10 lớp' });
     await row.getByRole('link', { name: 'Nhiệm vụ năm sau' }).click();
     await page.getByRole('heading', { level: 1, name: /Tổ chức 10 lớp/ }).waitFor();
+    await page.getByRole('region', { name: 'Thời hạn' }).getByText('30/11/2023').first().waitFor();
     expect(leader.complaints).to.deep.equal([]);
     await leader.context.close();
   });

@@ -2,7 +2,9 @@
 
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
+import { askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
+import { problemsInBothThemes } from './support/both-themes.ts';
 import { type Console, demoPassword, needsBrowser, openConsole } from './support/console.ts';
 
 interface Listed {
@@ -203,6 +205,71 @@ describe('The page of a task in a browser', () => {
     await card.getByText('Đã gia hạn 1/1 lần').waitFor();
     await card.getByText(/Văn bản số 15\/QĐ-UBND-HC ngày \d\d\/\d\d\/\d{4} của UBND Tỉnh/).waitFor();
     await card.getByText('Gia hạn', { exact: true }).waitFor();
+    await context.close();
+  });
+
+  it('lets the head name who follows it, who then sees it and nothing they may not do, until nobody follows it any more', async function () {
+    this.timeout(120_000);
+    const ask = askingAt(open.url);
+    const password = 'Ruong-lua-chin-vang-74';
+    const account = {
+      email: 'member.syt@demo.local',
+      name: 'Trần Thị Theo Dõi',
+      password,
+      memberships: [{ role: 'member', unit: 'SYT' }],
+    };
+    await ask('admin', 'POST', '/accounts', account);
+    const member = await open.open();
+    await member.context.request.post('/api/v1/sessions', { data: { email: account.email, password } });
+    const { page, context, go, complaints } = await open.open('head.syt');
+    const [task] = await tasksOf(context, 'unit=SYT&category=in_progress');
+    const id = task?.id ?? '';
+    expect(await tasksOf(member.context, 'unit=SYT')).to.deep.equal([]);
+
+    await go(`/tasks/${id}`);
+    const card = page.getByRole('region', { name: 'Người theo dõi' });
+    await card.getByText('Chưa phân công ai theo dõi nhiệm vụ này.').waitFor();
+    await card.getByRole('button', { name: 'Phân công người theo dõi' }).click();
+    const form = page.getByRole('dialog', { name: 'Phân công người theo dõi' });
+    await form.getByRole('button', { name: 'Phân công người theo dõi' }).click();
+    await form.getByText('Bắt buộc nhập.').waitFor();
+    await form
+      .getByLabel('Người theo dõi')
+      .selectOption({ label: 'Trần Thị Theo Dõi (Chuyên viên của đơn vị; đang theo dõi 0)' });
+    expect(await form.getByText('Bắt buộc nhập.').count()).to.equal(0);
+    expect(await problemsInBothThemes(page)).to.deep.equal([]);
+    await form.getByLabel('Người theo dõi').press('Control+Enter');
+    await form.waitFor({ state: 'detached' });
+    await card.getByText('Trần Thị Theo Dõi', { exact: true }).waitFor();
+    await page.getByRole('tabpanel').getByText('Phân công người theo dõi (Sở Y tế)').waitFor();
+
+    // Whoever follows it finds it in their list, and has to report what blocks it, nothing else.
+    await member.go('/tasks?programme=CK2022');
+    await member.page.getByText(task?.code ?? '').waitFor();
+    await member.go(`/tasks/${id}`);
+    await member.page.getByText(/^Bạn được Sở Y tế phân công theo dõi nhiệm vụ này từ ngày/).waitFor();
+    const deeds = member.page.getByRole('region', { name: 'Việc có thể làm' });
+    expect(await deeds.locator('.row').first().getByRole('button').allTextContents()).to.deep.equal([
+      'Báo khó khăn, vướng mắc',
+    ]);
+    expect(await member.page.getByRole('button', { name: 'Thôi phân công' }).count()).to.equal(0);
+    for (const width of [1366, 360]) {
+      await member.page.setViewportSize({ width, height: 768 });
+      expect(await problemsInBothThemes(member.page)).to.deep.equal([]);
+      expect(await sidewaysScroll(member.page)).to.equal(0);
+      if (process.env.SHOT)
+        await member.page.screenshot({ path: `${process.env.SHOT}/follower-${width}.png`, fullPage: true });
+    }
+
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}/follower-head.png`, fullPage: true });
+    await card.getByRole('button', { name: 'Thôi phân công' }).click();
+    const end = page.getByRole('dialog', { name: 'Thôi phân công' });
+    await end.getByLabel(/^Lý do/).fill('Chuyển công tác.');
+    await end.getByRole('button', { name: 'Thôi phân công' }).click();
+    await card.getByText('Chưa phân công ai theo dõi nhiệm vụ này.').waitFor();
+    expect(await tasksOf(member.context, 'unit=SYT')).to.deep.equal([]);
+    expect(complaints).to.deep.equal([]);
+    await member.context.close();
     await context.close();
   });
 

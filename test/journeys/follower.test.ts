@@ -73,6 +73,10 @@ describe('Who follows a task (letter 000, clauses 0.6 and 0.8)', () => {
     expect([first.status, again.text]).to.deep.equal([200, first.text]);
     task = first.body;
     expect(task.followers).to.deep.equal([{ account: await id('member.snv'), unit: 'SNV', since: '2022-03-01' }]);
+    const named = { account: await id('member.snv'), name: 'member.snv', unit: 'SNV', since: '2022-03-01' };
+    for (const name of ['head.snv', 'member.snv', 'office'])
+      expect((await done(as(name).get(`/tasks/${task.id}/followers`))).items, name).to.deep.equal([named]);
+    expect((await as('second.snv').get(`/tasks/${task.id}/followers`)).status).to.equal(404);
     expect(await mine('member.snv')).to.deep.equal(['T-1']);
     expect((await done(as('member.snv').get(`/tasks/${task.id}`))).code).to.equal('T-1');
     expect((await as('member.snv').get(`/tasks/${other.id}`)).status).to.equal(404);

@@ -165,6 +165,8 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
         answerBy: '2022-03-15',
         answer: null,
         answeredOn: null,
+        mayAnswer: true,
+        mayRedirect: false,
       });
       for (const path of ['', '/events', '/deadlines', '/links', '/deadline-proposals'])
         expect((await as(name).get(`/tasks/${task.id}${path}`)).status, `${name} ${path}`).to.equal(404);
@@ -182,6 +184,18 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
     }
     expect((await done(as('head.tpcl').get('/difficulties?programme=CK'))).items).to.deep.equal([]);
     expect((await done(as('appraiser.skhdt').get('/difficulties'))).items).to.deep.equal([]);
+  });
+
+  it('says in the list to each reader what of it is theirs to do, and nothing once it is answered', async () => {
+    const offered = async (name: string) => {
+      const { items } = await done(as(name).get('/difficulties'));
+      return items.map(({ mayAnswer, mayRedirect }: Json) => [mayAnswer, mayRedirect]);
+    };
+    expect(await offered('office')).to.deep.equal([[true, true]]);
+    expect(await offered('leader')).to.deep.equal([[true, true]]);
+    // Whose unit asked, and who appraises the task without having been asked.
+    expect(await offered('unit.snv')).to.deep.equal([[false, false]]);
+    expect(await offered('appraiser.stttt')).to.deep.equal([[false, false]]);
   });
 
   it('reminds that unit two days before the day asked for, and the day after it the office too', async () => {
@@ -254,6 +268,8 @@ describe('A difficulty put to a unit outside the task (letter 000, clause 0.8)',
     const last = (await eventsOf(office(), task.id)).at(-1);
     expect([last.type, last.capacity]).to.deep.equal(['task.difficulty_answered', 'addressed_unit']);
     expect(await told('unit.snv', 'difficulty_answered')).to.equal(1);
+    const [closed] = (await done(as('office').get('/difficulties'))).items;
+    expect([closed.mayAnswer, closed.mayRedirect]).to.deep.equal([false, false]);
     const { timers } = await done(as('office').get(`/tasks/${task.id}`));
     expect(timers.map(({ rule }: Json) => rule)).to.not.include('difficulty/1');
   });

@@ -140,6 +140,21 @@ describe('A panel that appraises together', () => {
     expect((await moved(as('b'), voted, 'approve')).category).to.equal('done');
   });
 
+  it('gives whoever enters an absence people to choose from: the office all, others those of their own units', async () => {
+    const people = async (name: string) => (await done(as(name).get('/absences/people'))).items;
+    const all: readonly Json[] = await people('office');
+    expect(all.find(({ name }) => name === 'head.tpcl')).to.deep.equal({
+      account: await idOf('head.tpcl'),
+      name: 'head.tpcl',
+      units: ['TPCL'],
+    });
+    expect(all.map(({ name }) => name)).to.include('leader');
+    const own: readonly Json[] = await people('head.tpcl');
+    expect(own.map(({ name }) => name)).to.include.members(['head.tpcl', 'appraiser.tpcl']);
+    expect(own.flatMap(({ units }) => units).filter((unit) => unit !== 'TPCL')).to.deep.equal([]);
+    expect((await people('leader')).map(({ name }: Json) => name)).to.deep.equal(['leader']);
+  });
+
   it('shows the office a panel that cannot decide, and what would mend it', async () => {
     const incidents = async (task: Json) =>
       (await done(as('operator').get('/operations/panel-incidents'))).items.filter(

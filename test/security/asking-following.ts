@@ -32,6 +32,7 @@ export const followingWays: Ways = {
   'post /tasks/{id}/difficulties/{number}/answer': onBlocked('answer', { answer: 'Đã giải quyết' }),
   'post /tasks/{id}/difficulties/{number}/redirect': onBlocked('redirect', { addressee: 'office', reason }),
   'get /followers': () => ({ url: '/followers' }),
+  'get /tasks/{id}/followers': ({ task }: Place) => ({ url: `/tasks/${task.id}/followers` }),
   'post /tasks/{id}/follower': (place) => onTask('follower', { follower: place.person })(place),
   'post /tasks/followers': ({ task, person }: Place) => ({
     url: '/tasks/followers',

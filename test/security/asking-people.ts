@@ -59,6 +59,7 @@ export const peopleWays: Ways = {
   'post /accounts/{id}/reactivation': ({ person }) => ({ url: `/accounts/${person}/reactivation`, body: { reason } }),
 
   'get /absences': at('/absences'),
+  'get /absences/people': at('/absences/people'),
   'post /absences': ({ person }) => ({
     url: '/absences',
     body: { accountId: person, from: '2022-06-02', until: '2022-06-01' },

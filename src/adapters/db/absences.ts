@@ -47,6 +47,10 @@ export const absenceStore = (source: DataSource): AbsenceStore => ({
     return affected === 1;
   },
 
+  async people({ units, account }, at) {
+    return source.query(peopleText, [units ?? null, at, account]);
+  },
+
   async person(accountId, at) {
     const found: { readonly units: readonly string[] }[] = await source.query(personText, [accountId, at]);
     return found[0];
@@ -83,6 +87,15 @@ const absenceOf = ({
   createdBy: created_by,
   createdAt: created_at,
 });
+
+const peopleText = `
+  with people as (
+    select a.id, a.name, array(select distinct m.unit from membership m where m.account_id = a.id and m.unit is not null
+      and m.role <> 'specialist' and ${inForce('m', dayAt('$2'))} order by m.unit) as units
+    from account a where a.active)
+  select id as account, name, units from people
+  where $1::text[] is null or units && $1::text[] or id = $3::uuid
+  order by name, id limit 5000`;
 
 // Units that somebody follows are not units they belong to.
 const personText = `

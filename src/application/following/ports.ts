@@ -2,7 +2,7 @@
 
 import type { TaskScope } from '../../domain/organisation/policy.ts';
 import type { CivilDate } from '../../domain/schedule/civil-date.ts';
-import type { SourceDocument } from '../../domain/workflow/task.ts';
+import type { SourceDocument, Task } from '../../domain/workflow/task.ts';
 import type { ReportTimes } from '../reports/statistics.ts';
 
 /** A: quá hạn còn tồn đọng; B: hoàn thành trễ hạn. Two lists with two demands (letter 002, clause 1). */
@@ -56,6 +56,8 @@ export interface DifficultyRow {
   readonly version: number;
   /** Of the task the reader sees this difficulty alone: it was put to their unit. */
   readonly outside: boolean;
+  /** By what of the task it is judged who answers. */
+  readonly bounds: Pick<Task, 'programme' | 'field' | 'leadUnit' | 'appraiserUnit' | 'participants'>;
   readonly unit: string;
   readonly unitName: string;
   readonly number: number;
@@ -90,6 +92,15 @@ export interface DeadlineRow {
   readonly requested: CivilDate | null;
 }
 
+/** Who was named to follow a task, by name. */
+export interface FollowerRow {
+  readonly account: string;
+  readonly name: string;
+  /** Whose head named them. */
+  readonly unit: string;
+  readonly since: CivilDate;
+}
+
 /** Somebody of a unit, for its head to choose from. */
 export interface UnitPerson {
   readonly account: string;
@@ -112,6 +123,7 @@ export interface FollowingReader {
     readonly answersFor: readonly string[];
   }): Promise<readonly DifficultyRow[]>;
   deadlines(taskId: string): Promise<readonly DeadlineRow[]>;
+  followers(taskId: string): Promise<readonly FollowerRow[]>;
   /** Active people of the units on that day; those who follow a unit as specialists are not of it. */
   people(units: readonly string[], now: Date): Promise<readonly UnitPerson[]>;
 }

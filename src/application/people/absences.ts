@@ -30,6 +30,14 @@ export interface ListedAbsence extends Absence {
   readonly substituteName: string | null;
 }
 
+/** Somebody who can be away or stand in. */
+export interface AbsencePerson {
+  readonly account: string;
+  readonly name: string;
+  /** Units to which they belong; those they follow as a specialist are not of these. */
+  readonly units: readonly string[];
+}
+
 export interface AbsenceStore {
   add(absence: Absence): Promise<void>;
   find(id: string): Promise<Absence | undefined>;
@@ -37,6 +45,11 @@ export interface AbsenceStore {
   list(asked: { readonly accounts?: readonly string[]; readonly until: CivilDate }): Promise<readonly ListedAbsence[]>;
   /** False when it was cancelled before. */
   cancel(id: string, at: Date): Promise<boolean>;
+  /** Active people of these units at a moment, or of all; always with this account. By name. */
+  people(
+    asked: { readonly units?: readonly string[]; readonly account: string },
+    at: Date,
+  ): Promise<readonly AbsencePerson[]>;
   /** The units to which an active account belongs at a moment. */
   person(accountId: string, at: Date): Promise<{ readonly units: readonly string[] } | undefined>;
 }

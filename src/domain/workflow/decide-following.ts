@@ -5,6 +5,7 @@ import { can, capacityFor, headsOf } from '../organisation/policy.ts';
 import { Refusal } from '../refusal.ts';
 import { type CivilDate, dayOf } from '../schedule/civil-date.ts';
 import { daysOverdue } from '../schedule/timeliness.ts';
+import { answererOf } from './answering.ts';
 import type { Circumstances, Decision } from './circumstances.ts';
 import { isFinal } from './definition.ts';
 import { envelope, lateness, resolveEffective } from './envelope.ts';
@@ -21,7 +22,7 @@ import type { Task } from './task.ts';
 export const decideFollowing = (task: Task, command: FollowingCommand, circumstances: Circumstances): Decision => {
   const capacity = capacityOf(task, command, circumstances);
   if (capacity instanceof Refusal) return capacity;
-  const refusal = refuse(task, command, circumstances) ?? refuseAnswerer(task, command, capacity, circumstances);
+  const refusal = refuse(task, command, circumstances);
   if (refusal) return refusal;
   const at = resolveEffective(command.effectiveAt, circumstances, task);
   if (at instanceof Refusal) return at;
@@ -73,19 +74,16 @@ const capacityOf = (task: Task, command: FollowingCommand, { actor, urgingRound 
       ? 'approver'
       : new Refusal('permission.denied', { action: 'task.urge' });
   const action = `task.${command.type}` as const;
-  // Nobody answers what their own unit has asked.
-  const addressed =
-    command.type === 'answer_difficulty'
-      ? addressedUnits(task.following, command.number).filter((unit) => unit !== task.leadUnit)
-      : [];
-  if (!actor || !can(actor, action, { kind: 'task', task, addressed }))
-    return new Refusal('permission.denied', { action });
+  if (command.type === 'answer_difficulty') {
+    const [unit = null] = addressedUnits(task.following, command.number);
+    return (actor && answererOf(actor, task, unit)) ?? new Refusal('permission.denied', { action });
+  }
+  if (!actor || !can(actor, action, { kind: 'task', task })) return new Refusal('permission.denied', { action });
   return capacityFor(actor, action, task) ?? otherwise[command.type] ?? 'aggregator';
 };
 
 /** What somebody is who has no role of a definition on the task, and may do it all the same. */
 const otherwise: Readonly<Partial<Record<FollowingCommand['type'], string>>> = {
-  answer_difficulty: 'addressed_unit',
   report_difficulty: 'follower',
   name_follower: 'unit_head',
 };
@@ -167,20 +165,6 @@ const refuseAddressee = (
 
 const refuseAnswerBy = (answerBy: CivilDate, today: CivilDate): Refusal | undefined =>
   answerBy < today ? new Refusal('input.invalid', { pointer: '/answerBy' }) : undefined;
-
-/** An agency answers what was put to it, and nothing that was put to the office or the province. */
-const refuseAnswerer = (
-  task: Task,
-  command: FollowingCommand,
-  capacity: string,
-  { actor }: Circumstances,
-): Refusal | undefined => {
-  if (command.type !== 'answer_difficulty' || capacity !== 'appraising_agency') return undefined;
-  const unit = task.following?.difficulties.find(({ number }) => number === command.number)?.unit ?? null;
-  return unit !== null && actor?.memberships.some((membership) => membership.unit === unit)
-    ? undefined
-    : new Refusal('permission.denied', { action: 'task.answer_difficulty' });
-};
 
 const refuseEnded = ({ category, state }: Task): Refusal | undefined =>
   isFinal(category) ? new Refusal('task.wrong_state', { state }) : undefined;

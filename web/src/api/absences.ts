@@ -21,3 +21,16 @@ export const absencesQuery = queryOptions({
   queryKey: ['absences'],
   queryFn: async ({ signal }) => (await read<{ readonly items: readonly Absence[] }>('/absences', {}, signal)).items,
 });
+
+/** Somebody who can be away or stand in. */
+export interface AbsencePerson {
+  readonly account: string;
+  readonly name: string;
+  readonly units: readonly string[];
+}
+
+export const absencePeopleQuery = queryOptions({
+  queryKey: ['absences', 'people'],
+  queryFn: async ({ signal }) =>
+    (await read<{ readonly items: readonly AbsencePerson[] }>('/absences/people', {}, signal)).items,
+});

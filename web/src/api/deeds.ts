@@ -1,7 +1,8 @@
 // Which deeds on a task its policy would let somebody do, and why not the others: the same table the API asks, so that
 // no form opens that is refused for its person. The API judges again.
 
-import { type Action, can } from '../../../src/domain/organisation/policy.ts';
+import { type Action, can, headsOf } from '../../../src/domain/organisation/policy.ts';
+import { answererOf } from '../../../src/domain/workflow/answering.ts';
 import type { Me } from './session.ts';
 import type { Task } from './tasks.ts';
 
@@ -44,6 +45,15 @@ const actions: Readonly<Record<Deed, Action>> = {
 
 export const mayOnTask = (me: Me, action: Extract<Action, `task.${string}`>, task: Task): boolean =>
   can(me, action as 'task.read', { kind: 'task', task });
+
+/** @param unit to which the difficulty is put; null: to the office or the province */
+export const answers = (me: Me, task: Task, unit: string | null): boolean => answererOf(me, task, unit) !== undefined;
+
+/** Units for which a head may name who follows the task: the one that leads it, or the head's own that has it in charge. */
+export const namingUnits = (me: Me, { leadUnit }: Pick<Task, 'leadUnit'>): readonly string[] => {
+  const own = headsOf(me);
+  return own.includes(leadUnit) ? [leadUnit] : own;
+};
 
 /** In the order of use; those that make no sense here (a first deadline where one stands) are left out. */
 export const deedsOf = (

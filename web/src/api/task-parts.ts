@@ -2,7 +2,8 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './client.ts';
-import type { Names, Requirement, Review, SourceDocument } from './tasks.ts';
+import type { Role } from './session.ts';
+import type { Follower, Names, Requirement, Review, SourceDocument } from './tasks.ts';
 
 export interface DeadlineChain {
   readonly dueOriginalOn: string | null;
@@ -151,6 +152,20 @@ export interface DeadlineProposals {
   }[];
 }
 
+export interface NamedFollower extends Follower {
+  readonly name: string;
+}
+
+/** Somebody of a unit whose head looks. */
+export interface UnitPerson {
+  readonly account: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly roles: readonly Role[];
+  /** Open tasks that they follow for the unit. */
+  readonly following: number;
+}
+
 const part = <T>(id: string, name: string) =>
   queryOptions({ queryKey: ['task', id, name], queryFn: ({ signal }) => read<T>(`/tasks/${id}/${name}`, {}, signal) });
 
@@ -161,6 +176,15 @@ export const filesQuery = (id: string) => part<{ readonly items: readonly TaskFi
 export const linksQuery = (id: string) => part<Links>(id, 'links');
 export const lineageQuery = (id: string) => part<Lineage>(id, 'lineage');
 export const proposalsQuery = (id: string) => part<DeadlineProposals>(id, 'deadline-proposals');
+
+export const followersQuery = (id: string) => part<{ readonly items: readonly NamedFollower[] }>(id, 'followers');
+
+/** People whom the reader may name. Like all of `tasks` it is read anew when tasks change: who follows how many. */
+export const unitPeopleQuery = queryOptions({
+  queryKey: ['tasks', 'people'],
+  queryFn: async ({ signal }) =>
+    (await read<{ readonly items: readonly UnitPerson[] }>('/followers', {}, signal)).items,
+});
 
 /** A published version never changes. */
 export const workflowQuery = ({ key, version }: { readonly key: string; readonly version: number }) =>

@@ -72,6 +72,13 @@ export interface Difficulty {
   readonly answer: { readonly text: string; readonly by: string; readonly on: string } | null;
 }
 
+/** Chuyên viên theo dõi: one for each unit whose head named one. */
+export interface Follower {
+  readonly account: string;
+  readonly unit: string;
+  readonly since: string;
+}
+
 export interface Vote {
   readonly seat: string;
   readonly unit: string;
@@ -140,6 +147,7 @@ export interface Task {
   } | null;
   readonly review: Review | null;
   readonly difficulties: readonly Difficulty[];
+  readonly followers: readonly Follower[];
   readonly urgings: number;
   readonly urgedOn: string | null;
   readonly recordedAt: string;

@@ -20,10 +20,23 @@ interface Props<T> {
   /** Undefined: something is still missing. */
   readonly deed: Deed | undefined;
   readonly onDone?: (body: T) => void;
+  /** What came of it is to be told first; the caller closes. */
+  readonly stays?: (body: T) => boolean;
   readonly children?: ReactNode;
 }
 
-export const DeedDialog = <T,>({ open, onClose, title, about, submit, said, deed, onDone, children }: Props<T>) => {
+export const DeedDialog = <T,>({
+  open,
+  onClose,
+  title,
+  about,
+  submit,
+  said,
+  deed,
+  onDone,
+  stays,
+  children,
+}: Props<T>) => {
   const words = useText(common);
   const { language } = useSettings();
   const [asked, setAsked] = useState(false);
@@ -32,7 +45,7 @@ export const DeedDialog = <T,>({ open, onClose, title, about, submit, said, deed
     said,
     quiet: true,
     onDone: ({ body }) => {
-      onClose();
+      if (!stays?.(body)) onClose();
       onDone?.(body);
     },
   });

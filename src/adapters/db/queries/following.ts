@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type {
   DeadlineRow,
   DifficultyRow,
+  FollowerRow,
   FollowingReader,
   OnTimeRow,
   UnitPerson,
@@ -57,7 +58,8 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
     ];
     const { rows } = await pool.query<DifficultyRow>({
       text: `select k.id as "taskId", k.code, k.title, case when ${inside} then k.programme end as programme, k.version, not (${inside}) as outside,
-          k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
+          json_build_object('programme', k.programme, 'field', k.field, 'leadUnit', k.lead_unit, 'appraiserUnit', k.appraiser_unit,
+            'participants', k.participants) as bounds, k.lead_unit as unit, u.name as "unitName", d.number, d.cause,
           d.proposal, d.by, (select a.name from account a where a.id::text = d.by) as "byName", d.capacity, d.addressee, d.unit as "addresseeUnit", d."on", d."answerBy", d.answer ->> 'text' as answer,
           d.answer ->> 'on' as "answeredOn"
         from task k join unit u on u.code = k.lead_unit
@@ -79,6 +81,18 @@ export const followingReader = (pool: pg.Pool): FollowingReader => ({
           coalesce((e.payload ->> 'extension')::boolean, false) as extension, e.payload ->> 'requested' as requested
         from task_event e left join account a on a.id::text = e.actor
         where e.task_id = $1 and e.type in ('task.assigned', 'task.deadline_decided') order by e.seq`,
+      values: [taskId],
+    });
+    return rows;
+  },
+
+  async followers(taskId) {
+    const { rows } = await pool.query<FollowerRow>({
+      name: 'followers-of-task',
+      text: `select f.account, a.name, f.unit, f.since
+        from task k cross join lateral jsonb_to_recordset(k.followers) as f(account uuid, unit text, since text)
+          join account a on a.id = f.account
+        where k.id = $1 order by f.unit, a.name`,
       values: [taskId],
     });
     return rows;

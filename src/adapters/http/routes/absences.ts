@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { type AbsenceStore, cancelAbsence, recordAbsence } from '../../../application/people/absences.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
+import { unitsOf } from '../../../domain/organisation/actor.ts';
 import { everywhere } from '../../../domain/organisation/policy.ts';
 import { signings } from '../../../domain/organisation/signing.ts';
 import type { SourceDocument } from '../../../domain/workflow/task.ts';
@@ -31,6 +32,10 @@ const absence = z
   })
   .meta({ id: 'Absence', description: 'From the first day away until the first day back.' });
 
+const person = z
+  .object({ account: z.uuid(), name: z.string(), units: z.array(z.string()) })
+  .meta({ id: 'AbsencePerson' });
+
 const newAbsence = z
   .strictObject({
     /** Absent: the caller's own. */
@@ -59,6 +64,21 @@ export const absenceRoutes = ({ absences, clock, audit, zone }: AbsenceRoutePart
         until: todayIn(clock.now(), zone),
       });
       return { status: 200, body: { items: items.map(({ createdBy: _by, createdAt: _at, ...shown }) => shown) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/absences/people',
+    tag: 'Organisation',
+    summary: 'Whom to choose from as absent or as substitute: names and units, nothing else of the accounts',
+    description: 'Office and administrators have everybody to choose from, others the people of their own units.',
+    requires: 'absence.write',
+    scope: 'session_only',
+    answers: { 200: { description: 'Active people by name.', schema: z.object({ items: z.array(person) }) } },
+    handle: async ({ actor }) => {
+      const all = everywhere(actor, 'absence.write');
+      const asked = { account: actor.id, ...(all ? {} : { units: unitsOf(actor) }) };
+      return { status: 200, body: { items: await absences.people(asked, clock.now()) } };
     },
   }),
   route({

@@ -1,7 +1,7 @@
 // Who follows a task: named by the head of a unit, of their own people (letter 000, item 1).
 
 import { z } from 'zod';
-import type { UnitPerson } from '../../../application/following/ports.ts';
+import type { FollowerRow, UnitPerson } from '../../../application/following/ports.ts';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
 import { applyMany, doneItem, previewMany } from '../../../application/tasks/apply.ts';
 import { headsOf } from '../../../domain/organisation/policy.ts';
@@ -9,11 +9,12 @@ import type { NameFollower } from '../../../domain/workflow/following.ts';
 import { bulkAnswer, bulkItems, bulkReply, bulkTargets } from '../bulk.ts';
 import { type Route, route } from '../route.ts';
 import { code, moment, text } from '../schemas.ts';
-import { defined, keyOf, taskChanges, written } from '../task-change.ts';
+import { defined, keyOf, taskChanges, visibleTask, written } from '../task-change.ts';
 
 export interface FollowerRouteParts {
   readonly store: TaskStore;
   readonly clock: Clock;
+  readonly followers: (taskId: string) => Promise<readonly FollowerRow[]>;
   readonly people: (units: readonly string[], now: Date) => Promise<readonly UnitPerson[]>;
 }
 
@@ -26,8 +27,9 @@ const naming = z.strictObject({
   effectiveAt: moment.optional(),
 });
 
-export const followerRoutes = ({ store, clock, people }: FollowerRouteParts): readonly Route[] => {
+export const followerRoutes = ({ store, clock, followers, people }: FollowerRouteParts): readonly Route[] => {
   const { change } = taskChanges({ store, clock });
+  const loadFor = visibleTask(store);
   return [
     route({
       method: 'get',
@@ -38,6 +40,27 @@ export const followerRoutes = ({ store, clock, people }: FollowerRouteParts): re
       scope: 'tasks:read',
       answers: { 200: { description: 'By unit and name.', schema: z.object({ items: z.array(z.looseObject({})) }) } },
       handle: async ({ actor }) => ({ status: 200, body: { items: await people(headsOf(actor), clock.now()) } }),
+    }),
+    route({
+      method: 'get',
+      path: '/tasks/{id}/followers',
+      tag: 'Following',
+      summary: 'Who was named to follow the task, by name: one for each unit whose head named one',
+      requires: 'task.read',
+      scope: 'tasks:read',
+      params: z.strictObject({ id: z.uuid() }),
+      answers: {
+        200: {
+          description: 'By unit.',
+          schema: z.object({
+            items: z.array(z.object({ account: z.uuid(), name: z.string(), unit: z.string(), since: z.iso.date() })),
+          }),
+        },
+      },
+      handle: async ({ params, actor }) => {
+        const { task } = await loadFor(actor, params.id);
+        return { status: 200, body: { items: await followers(task.id) } };
+      },
     }),
     route({
       method: 'post',

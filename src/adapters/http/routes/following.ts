@@ -3,8 +3,10 @@
 import { z } from 'zod';
 import type { DifficultyRow, FollowingReader } from '../../../application/following/ports.ts';
 import type { Clock, TaskStore } from '../../../application/ports.ts';
+import type { Actor } from '../../../domain/organisation/actor.ts';
 import { answersFor, can, taskScope } from '../../../domain/organisation/policy.ts';
 import { daysBetween } from '../../../domain/schedule/civil-date.ts';
+import { answererOf } from '../../../domain/workflow/answering.ts';
 import { addressees, type FollowingCommand } from '../../../domain/workflow/following.ts';
 import { type Call, type Route, route } from '../route.ts';
 import { code, day, moment, sourceDocument, text, urgingBody } from '../schemas.ts';
@@ -186,7 +188,7 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
       summary:
         'Difficulties of tasks that the caller may see, and those put to their unit; to be answered soonest first',
       description:
-        '`outside`: the task itself is not theirs to see, only this of it. `version` goes into If-Match of an answer.',
+        '`outside`: the task itself is not theirs to see, only this of it. `version` goes into If-Match of an answer. `mayAnswer` and `mayRedirect`: whether the caller may, as long as it is open.',
       requires: 'task.read',
       scope: 'tasks:read',
       query: z.strictObject({
@@ -215,11 +217,21 @@ export const followingRoutes = ({ store, clock, reader, zone }: FollowingRoutePa
           scope: taskScope(actor),
           answersFor: answersFor(actor),
         });
-        return { status: 200, body: { asOf, counts: countsOf(items, asOf), items } };
+        return {
+          status: 200,
+          body: { asOf, counts: countsOf(items, asOf), items: items.map((row) => offered(actor, row)) },
+        };
       },
     }),
   ];
 };
+
+/** What of it is the caller's to do. */
+const offered = (actor: Actor, { bounds, ...row }: DifficultyRow) => ({
+  ...row,
+  mayAnswer: row.answer === null && answererOf(actor, bounds, row.addresseeUnit) !== undefined,
+  mayRedirect: row.answer === null && can(actor, 'task.redirect_difficulty', { kind: 'task', task: bounds }),
+});
 
 const countsOf = (items: readonly DifficultyRow[], asOf: string) => {
   const open = items.filter(({ answer }) => answer === null);

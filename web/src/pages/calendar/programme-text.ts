@@ -3,7 +3,7 @@ import { texts } from '../../text/index.ts';
 export const programmeText = texts(
   {
     count: (shown: string) => `${shown} chương trình`,
-    readOnly: 'Chỉ xem: việc lập chương trình và sửa thiết lập thuộc vai trò Quản trị.',
+    readOnly: 'Việc lập chương trình và sửa thiết lập thuộc vai trò Quản trị.',
     empty: 'Chưa có chương trình nào.',
     add: 'Lập chương trình',
     added: 'Đã lập chương trình.',
@@ -67,7 +67,6 @@ export const programmeText = texts(
       overrun: 'Quá ngày dự kiến',
       ended: 'Đã kết thúc',
     },
-    phaseColumns: { phase: 'Giai đoạn', state: 'Tình trạng', from: 'Từ ngày', to: 'Đến ngày', left: 'Còn lại' },
     after: (event: string, unit: string) => `sau khi ${unit} trình: ${event}`,
     days: (count: string) => `${count} ngày`,
     late: (count: string) => `quá ${count} ngày`,
@@ -75,7 +74,7 @@ export const programmeText = texts(
   },
   {
     count: (shown: string) => `${shown} programmes`,
-    readOnly: 'Read only: administrators open programmes and change their settings.',
+    readOnly: 'Administrators open programmes and change their settings.',
     empty: 'There is no programme.',
     add: 'Open a programme',
     added: 'The programme was opened.',
@@ -133,7 +132,6 @@ export const programmeText = texts(
       overrun: 'Past its last day',
       ended: 'Ended',
     },
-    phaseColumns: { phase: 'Phase', state: 'State', from: 'From', to: 'To', left: 'Left' },
     after: (event: string, unit: string) => `after ${unit} submits: ${event}`,
     days: (count: string) => `${count} days`,
     late: (count: string) => `${count} days past`,

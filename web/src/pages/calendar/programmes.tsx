@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { phasesQuery, programmeQuery, type StandingPhase } from '../../api/programme-settings.ts';
+import { programmeQuery } from '../../api/programme-settings.ts';
 import { type Programme, programmesQuery } from '../../api/programmes.ts';
 import { may } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
@@ -12,12 +12,11 @@ import { day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
-import { type Category, StateMark } from '../../kit/state-mark.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
-import { TableBox } from '../../kit/table-box.tsx';
 import { useOpenItem } from '../../kit/use-address.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import { Phases } from './phases.tsx';
 import { programmeText } from './programme-text.ts';
 import { RuleForm, useRuleWords } from './rule-form.tsx';
 
@@ -172,61 +171,5 @@ const ProgrammeDrawer = ({ code, onClose }: { readonly code: string; readonly on
         }}
       </Await>
     </Dialog>
-  );
-};
-
-const shapes: Readonly<Record<StandingPhase['state'], Category>> = {
-  planned: 'assigned',
-  waiting: 'awaiting_appraisal',
-  running: 'in_progress',
-  overrun: 'in_progress',
-  ended: 'done',
-};
-
-const Phases = ({ code }: { readonly code: string }) => {
-  const text = useText(programmeText);
-  const unitName = useUnitName();
-  const phases = useQuery(phasesQuery(code));
-  return (
-    <Await query={phases}>
-      {(rows) =>
-        rows.length === 0 ? (
-          <p className="muted">{text.noPhases}</p>
-        ) : (
-          <TableBox label={text.phases}>
-            <table className="table cards">
-              <thead>
-                <tr>
-                  <th>{text.phaseColumns.phase}</th>
-                  <th>{text.phaseColumns.state}</th>
-                  <th>{text.phaseColumns.from}</th>
-                  <th>{text.phaseColumns.to}</th>
-                  <th>{text.phaseColumns.left}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(({ phase, starts, state, startsOn, endsOn, daysLeft }) => (
-                  <tr key={phase}>
-                    <th scope="row">{text.phase[phase]}</th>
-                    <td>
-                      <StateMark category={shapes[state]} name={text.states[state]} />
-                    </td>
-                    <td>
-                      {startsOn === null
-                        ? starts.kind === 'after_submission' && text.after(starts.event, unitName(starts.unit))
-                        : day(startsOn)}
-                    </td>
-                    {endsOn === null ? <td /> : <td data-label={text.phaseColumns.to}>{day(endsOn)}</td>}
-                    <td className={state === 'overrun' ? 'late' : ''}>
-                      {daysLeft !== null && (daysLeft < 0 ? text.late(number(-daysLeft)) : text.days(number(daysLeft)))}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </TableBox>
-        )
-      }
-    </Await>
   );
 };

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { read } from '../../api/client.ts';
 import { linesQuery, type Round, roundQuery, roundsQuery } from '../../api/confirmations.ts';
 import { programmesQuery } from '../../api/programmes.ts';
-import { canOnReport } from '../../api/rights.ts';
-import { hasRole, unitsOf, useMe } from '../../api/session.ts';
+import { canOnReport, everywhere } from '../../api/rights.ts';
+import { unitsOf, useMe } from '../../api/session.ts';
 import { civilDay, day, daysBetween, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
@@ -95,8 +95,6 @@ const RoundView = ({ round, conductor }: { readonly round: Round; readonly condu
   const today = civilDay();
   const left = daysBetween(today, round.dueOn);
   const open = !round.frozen && left >= 0;
-  // Units see their own; whoever sees more than that sees the whole.
-  const seesAll = hasRole(me, 'office', 'aggregator', 'leader', 'auditor', 'administrator', 'specialist');
   return (
     <>
       <div className={open ? 'notice row spread' : 'notice good row spread'}>
@@ -114,6 +112,8 @@ const RoundView = ({ round, conductor }: { readonly round: Round; readonly condu
       <Await query={lines}>
         {(all) => {
           const ours = all.filter(({ yours }) => yours);
+          // The round is for all who read reports; whoever answers for lines of it, and reads no others, has these alone.
+          const seesAll = conductor || ours.length === 0 || everywhere(me, 'task.read');
           return (
             <>
               {ours.length > 0 && <UnitLines round={round} lines={ours} open={open} />}

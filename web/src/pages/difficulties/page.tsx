@@ -1,11 +1,8 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
-import { read } from '../../api/client.ts';
-import { mayOnTask } from '../../api/deeds.ts';
+import { lazy, Suspense, useState } from 'react';
+import { type DifficultyRow, difficultiesQuery } from '../../api/difficulties.ts';
 import { programmesQuery } from '../../api/programmes.ts';
-import { hasRole, useMe } from '../../api/session.ts';
-import { taskQuery } from '../../api/tasks.ts';
 import { unitsQuery, useUnitName } from '../../api/units.ts';
 import { day, daysBetween, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -14,55 +11,23 @@ import { Combobox } from '../../kit/combobox.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
-import { LaterDeedSheet } from '../task/later.tsx';
 import { taskText } from '../task/text.ts';
 import './page.css';
 import { difficultiesText } from './text.ts';
 
-interface Row {
-  readonly taskId: string;
-  readonly code: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly number: number;
-  readonly cause: string;
-  readonly proposal: string | null;
-  readonly addressee: string;
-  readonly addresseeUnit: string | null;
-  readonly on: string;
-  readonly answerBy: string;
-  readonly answer: string | null;
-  readonly answeredOn: string | null;
-}
-
-interface List {
-  readonly asOf: string;
-  readonly counts: { readonly open: number; readonly unanswered: number };
-  readonly items: readonly Row[];
-}
+const Sheet = lazy(() => import('./sheet.tsx'));
 
 type Search = Readonly<Record<string, string>>;
-
-const listQuery = ({ show = 'open', programme, unit }: Search) =>
-  queryOptions({
-    queryKey: ['difficulties', show, programme, unit],
-    queryFn: ({ signal }) =>
-      read<List>(
-        '/difficulties',
-        { programme, unit, ...(show === 'all' ? {} : { open: String(show === 'open') }) },
-        signal,
-      ),
-    placeholderData: (before) => before,
-  });
 
 export const DifficultiesPage = () => {
   const text = useText(difficultiesText);
   const words = useText(common);
   const search: Search = useSearch({ from: '/difficulties' });
   const navigate = useNavigate({ from: '/difficulties' });
-  const list = useQuery(listQuery(search));
+  const list = useQuery(difficultiesQuery(search));
   const units = useQuery(unitsQuery).data ?? [];
   const programmes = useQuery(programmesQuery).data ?? [];
+  const [chosen, setChosen] = useState<Chosen>();
   const change = (changes: Search) =>
     void navigate({ search: (before: Search) => ({ ...before, ...changes }), replace: true });
   return (
@@ -108,25 +73,38 @@ export const DifficultiesPage = () => {
           ) : (
             <ul role="list" className="difficulties">
               {items.map((row) => (
-                <Item key={`${row.taskId} ${row.number}`} row={row} asOf={asOf} />
+                <Item key={`${row.taskId} ${row.number}`} row={row} asOf={asOf} onChoose={setChosen} />
               ))}
             </ul>
           )
         }
       </Await>
+      {chosen && (
+        <Suspense fallback={null}>
+          <Sheet {...chosen} onClose={() => setChosen(undefined)} />
+        </Suspense>
+      )}
     </>
   );
 };
 
-const Item = ({ row, asOf }: { readonly row: Row; readonly asOf: string }) => {
+interface Chosen {
+  readonly row: DifficultyRow;
+  readonly deed: 'answer' | 'redirect';
+}
+
+const Item = ({
+  row,
+  asOf,
+  onChoose,
+}: {
+  readonly row: DifficultyRow;
+  readonly asOf: string;
+  readonly onChoose: (chosen: Chosen) => void;
+}) => {
   const text = useText(difficultiesText);
   const own = useText(taskText);
   const unitName = useUnitName();
-  const me = useMe();
-  const [open, setOpen] = useState(false);
-  // Only who could answer at all asks what the task says.
-  const answers = row.answer === null && hasRole(me, 'office', 'leader', 'appraiser');
-  const task = useQuery({ ...taskQuery(row.taskId), enabled: answers }).data;
   const late = row.answer === null ? daysBetween(row.answerBy, asOf) : 0;
   return (
     <li className="card stack">
@@ -140,10 +118,15 @@ const Item = ({ row, asOf }: { readonly row: Row; readonly asOf: string }) => {
             {row.proposal ?? text.noProposal}
           </p>
           <p className="small">
-            <Link to="/tasks/$id" params={{ id: row.taskId }} search={{ tab: 'difficulties' }}>
-              {`${row.code} – ${row.title}`}
-            </Link>
+            {row.outside ? (
+              `${row.code} – ${row.title}`
+            ) : (
+              <Link to="/tasks/$id" params={{ id: row.taskId }} search={{ tab: 'difficulties' }}>
+                {`${row.code} – ${row.title}`}
+              </Link>
+            )}
           </p>
+          {row.outside && <p className="small muted">{text.outside}</p>}
           <p className="small muted">{text.reported(row.unitName, day(row.on))}</p>
         </div>
         <div className="stack">
@@ -162,14 +145,20 @@ const Item = ({ row, asOf }: { readonly row: Row; readonly asOf: string }) => {
           ) : (
             <p>{`${text.answeredOn(day(row.answeredOn ?? asOf))}: ${row.answer}`}</p>
           )}
-          {task && mayOnTask(me, 'task.answer_difficulty', task) && (
-            <Button look="primary" onClick={() => setOpen(true)}>
-              {text.answer}
-            </Button>
+          {(row.mayAnswer || row.mayRedirect) && (
+            <div className="row">
+              {row.mayAnswer && (
+                <Button look="primary" onClick={() => onChoose({ row, deed: 'answer' })}>
+                  {text.answer}
+                </Button>
+              )}
+              {row.mayRedirect && (
+                <Button onClick={() => onChoose({ row, deed: 'redirect' })}>{own.redirectDifficulty}</Button>
+              )}
+            </div>
           )}
         </div>
       </div>
-      {open && task && <LaterDeedSheet task={task} chosen={{ answer: row.number }} onClose={() => setOpen(false)} />}
     </li>
   );
 };

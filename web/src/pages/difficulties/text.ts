@@ -22,6 +22,10 @@ export const difficultiesText = texts(
     reported: (unit: string, day: string) => `${unit} báo ngày ${day}`,
     answer: 'Trả lời, tháo gỡ',
     answeredOn: (day: string) => `Đã trả lời ngày ${day}`,
+    outside: 'Nhiệm vụ của đơn vị khác: chỉ khó khăn này được gửi đến đơn vị bạn.',
+    gone: 'Khó khăn này không còn gửi đến đơn vị bạn: đã được chuyển đến nơi khác giải quyết.',
+    answerByLabel: 'Đề nghị trả lời trước',
+    answerLabel: 'Trả lời',
   },
   {
     title: 'Difficulties',
@@ -44,5 +48,9 @@ export const difficultiesText = texts(
     reported: (unit: string, day: string) => `Reported by ${unit} on ${day}`,
     answer: 'Answer',
     answeredOn: (day: string) => `Answered on ${day}`,
+    outside: 'A task of another unit: only this difficulty was put to yours.',
+    gone: 'This difficulty is no longer put to your unit: somebody else was asked.',
+    answerByLabel: 'Answer asked by',
+    answerLabel: 'Answer',
   },
 );

@@ -80,7 +80,17 @@ export const registrationDeeds = texts(
       submit: 'Quyết định',
       said: 'Đã quyết định.',
     },
-    rest: { open: 'Tạo nốt nhiệm vụ còn thiếu', said: 'Đã tạo nốt nhiệm vụ.' },
+    due: {
+      label: 'Thời hạn của các nhiệm vụ được tạo',
+      default: 'Để trống là theo thời hạn chung của chương trình.',
+      defaultDay: (day: string) => `Để trống là theo thời hạn chung của chương trình: ${day}.`,
+      needed: 'Chương trình chưa có thời hạn chung nên phải đặt ở đây.',
+    },
+    rest: {
+      open: 'Tạo nốt nhiệm vụ còn thiếu',
+      about: (missing: string) => `Còn ${missing} nội dung đã đồng ý mà chưa thành nhiệm vụ.`,
+      said: 'Đã tạo nốt nhiệm vụ.',
+    },
     document: { number: 'Số, ký hiệu văn bản', date: 'Ngày văn bản', issuer: 'Cơ quan ban hành' },
   },
   {
@@ -161,7 +171,17 @@ export const registrationDeeds = texts(
       submit: 'Decide',
       said: 'Decided.',
     },
-    rest: { open: 'Make the tasks that are missing', said: 'The missing tasks are made.' },
+    due: {
+      label: 'Deadline of the tasks that are made',
+      default: 'Empty: the default of the programme.',
+      defaultDay: (day: string) => `Empty: the default of the programme, ${day}.`,
+      needed: 'The programme has no default, so it is set here.',
+    },
+    rest: {
+      open: 'Make the tasks that are missing',
+      about: (missing: string) => `${missing} approved rows are not tasks yet.`,
+      said: 'The missing tasks are made.',
+    },
     document: { number: 'Number and sign', date: 'Day of the document', issuer: 'Issuing body' },
   },
 );

@@ -16,6 +16,7 @@ import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
 import { DocumentFields, documentOf, noDocument } from './document-fields.tsx';
+import { useTaskDue } from './task-due.tsx';
 import { registrationsText } from './text.ts';
 
 interface Given {
@@ -75,11 +76,8 @@ export const OpenDialog = ({
 const useMyUnits = (registration: WholeRegistration): readonly (readonly [string, string])[] => {
   const me = useMe();
   const units = useQuery(unitsQuery).data ?? [];
-  const all = canOnRegistration(me, 'registration.review', registration.programme, null);
   return units
-    .filter(
-      ({ code }) => all || me.memberships.some((held) => held.unit === code && /^(head|focal_point)$/.test(held.role)),
-    )
+    .filter(({ code }) => canOnRegistration(me, 'registration.propose', registration.programme, code))
     .map(({ code, name }) => [code, name]);
 };
 
@@ -241,6 +239,7 @@ export const DecideDialog = ({
   const document = documentOf(typed);
   const submitted = registration.proposals.filter(({ status }) => status === 'submitted');
   const refused = submitted.filter(({ id }) => rejected.has(id));
+  const due = useTaskDue(registration);
   return (
     <DeedDialog
       open
@@ -251,16 +250,18 @@ export const DecideDialog = ({
       said={text.said}
       onDone={() => {
         draft.forget();
+        due.forget();
         onSent();
       }}
       deed={
-        !document || (refused.length > 0 && reason.trim() === '')
+        !document || !due.body || (refused.length > 0 && reason.trim() === '')
           ? undefined
           : {
               path: `/registrations/${registration.id}/decisions`,
               body: {
                 document,
                 approve: 'all',
+                ...due.body,
                 reject: refused.map(({ id }) => ({ id, reason: reason.trim() })),
               },
             }
@@ -279,6 +280,7 @@ export const DecideDialog = ({
           )}
         </Field>
       )}
+      {due.fields}
     </DeedDialog>
   );
 };

@@ -17,13 +17,13 @@ import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
 import { Progress } from '../../kit/progress.tsx';
 import { Empty } from '../../kit/states.tsx';
-import { useChange } from '../../kit/use-change.ts';
 import { useText } from '../../text/index.ts';
 import { AnnexView } from './annex.tsx';
 import { BalanceView, UniformityView } from './compare.tsx';
 import { registrationDeeds } from './deed-text.ts';
 import { BlocDialog, CarryDialog, DecideDialog, openRowsOf, ProposeDialog, SubmitDialog } from './deeds.tsx';
 import { Rows } from './rows.tsx';
+import { RestDialog } from './task-due.tsx';
 import { registrationsText } from './text.ts';
 
 const views = ['rows', 'uniformity', 'balance', 'annex'] as const;
@@ -157,7 +157,7 @@ const Made = ({ registration }: { readonly registration: WholeRegistration }) =>
   const deeds = useText(registrationDeeds);
   const me = useMe();
   const client = useQueryClient();
-  const change = useChange({ said: deeds.rest.said });
+  const [resting, setResting] = useState(false);
   const wanted = registration.proposals.filter(
     ({ status, change: kind }) => status === 'approved' && kind !== 'dropped',
   );
@@ -179,13 +179,11 @@ const Made = ({ registration }: { readonly registration: WholeRegistration }) =>
       </Progress>
       {missing > 0 && may(me, 'registration.decide') && (
         <p>
-          <Button
-            busy={change.isPending}
-            onClick={() => change.mutate({ path: `/registrations/${registration.id}/tasks`, body: {} })}
-          >
-            {deeds.rest.open}
-          </Button>
+          <Button onClick={() => setResting(true)}>{deeds.rest.open}</Button>
         </p>
+      )}
+      {resting && (
+        <RestDialog registration={registration} missing={number(missing)} onClose={() => setResting(false)} />
       )}
     </div>
   );

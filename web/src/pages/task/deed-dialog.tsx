@@ -1,24 +1,20 @@
-// One deed on one task: its form, with a draft that outlives the session, both sides shown when somebody was faster,
+// One deed on a task, or on what is told of one: its form, with a draft that outlives the session, both sides shown when somebody was faster,
 // and a single sending however often the button is pressed or the network breaks.
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef, useState } from 'react';
 import { isProblem, sentenceOf } from '../../api/problem.ts';
-import { type Task, taskEventsQuery, taskQuery } from '../../api/tasks.ts';
-import { moment, percent } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
-import { Deadline } from '../../kit/deadline.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
-import { StateMark } from '../../kit/state-mark.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
-import { useNamed, useText } from '../../text/index.ts';
-import { useEventWords } from './event-words.ts';
+import { useText } from '../../text/index.ts';
 import { Fields } from './fields.tsx';
 import { bodyOf, errorsIn, type FieldError, type FieldSpec, type Piece, piecesOf, type Values } from './form.ts';
 import { formText } from './form-text.ts';
+import './page.css';
 
 export interface DeedForm {
   /** Of the draft: one for each task and deed. */
@@ -35,26 +31,38 @@ export interface DeedForm {
   readonly undated?: boolean;
 }
 
-interface Props {
-  readonly task: Task;
-  readonly form: DeedForm;
-  readonly onClose: () => void;
+/** What the deed is done to: a task, or what somebody outside it is told of it. */
+interface Subject {
+  /** Of the task. */
+  readonly id: string;
+  readonly title: string;
+  readonly version: number;
 }
 
-export const DeedDialog = ({ task, form, onClose }: Props) => (
-  <Dialog open onClose={onClose} title={form.title} about={form.about ?? task.title}>
-    <Form task={task} form={form} onClose={onClose} />
+interface Props<S extends Subject> {
+  readonly subject: S;
+  readonly form: DeedForm;
+  readonly onClose: () => void;
+  /** Read anew after a refusal. */
+  readonly readAs: readonly unknown[];
+  /** What the person saw beside what stands there now. */
+  readonly sides: (seen: S, now: S) => ReactNode;
+}
+
+export const DeedDialog = <S extends Subject>(given: Props<S>) => (
+  <Dialog open onClose={given.onClose} title={given.form.title} about={given.form.about ?? given.subject.title}>
+    <Form {...given} />
   </Dialog>
 );
 
-const Form = ({ task, form, onClose }: Props) => {
+const Form = <S extends Subject>({ subject, form, onClose, readAs, sides }: Props<S>) => {
   const text = useText(formText);
   const words = useText(common);
   const { language } = useSettings();
   const client = useQueryClient();
-  const [seen, setSeen] = useState(task);
+  const [seen, setSeen] = useState(subject);
   const [errors, setErrors] = useState<Readonly<Record<string, FieldError>>>({});
-  const draft = useDraft<Values>(`task/${task.id}/${form.name}`, form.start ?? {});
+  const draft = useDraft<Values>(`task/${subject.id}/${form.name}`, form.start ?? {});
   const latest = useRef(draft.value);
   latest.current = draft.value;
   const box = useRef<HTMLFormElement>(null);
@@ -66,11 +74,14 @@ const Form = ({ task, form, onClose }: Props) => {
       onClose();
     },
   });
-  const stale = isProblem(deed.error, 'version.stale') || task.version !== seen.version;
+  const stale = isProblem(deed.error, 'version.stale') || subject.version !== seen.version;
   const fields: readonly FieldSpec[] = [
     ...form.fields,
     ...(form.undated ? [] : [{ key: 'effectiveAt', kind: 'day', label: text.effectiveAt, past: true } as const]),
   ];
+  // What was wrong when it was sent, and is still.
+  const still = errorsIn(fields, draft.value);
+  const shown = Object.fromEntries(Object.entries(errors).filter(([key]) => key in still));
   const change = (changes: Values) => {
     latest.current = { ...latest.current, ...changes };
     draft.change(changes);
@@ -89,7 +100,7 @@ const Form = ({ task, form, onClose }: Props) => {
     const given = bodyOf(fields, draft.value);
     deed.mutate(
       { path: form.path, version: seen.version, body: form.toBody?.(given) ?? given },
-      { onError: () => void client.invalidateQueries({ queryKey: taskQuery(task.id).queryKey }) },
+      { onError: () => void client.invalidateQueries({ queryKey: readAs }) },
     );
   };
   return (
@@ -114,24 +125,30 @@ const Form = ({ task, form, onClose }: Props) => {
         </p>
       )}
       {stale && (
-        <Stale
-          seen={seen}
-          task={task}
-          onAccept={() => {
-            setSeen(task);
-            deed.reset();
-          }}
-        />
+        <section className="notice stale" role="alert">
+          <h3>{text.staleTitle}</h3>
+          <p>{text.staleAbout}</p>
+          {sides(seen, subject)}
+          <Button
+            onClick={() => {
+              setSeen(subject);
+              deed.reset();
+            }}
+            disabled={subject.version === seen.version}
+          >
+            {text.accept}
+          </Button>
+        </section>
       )}
       <Fields
-        taskId={task.id}
+        taskId={subject.id}
         fields={fields}
         values={draft.value}
         change={change}
         changePieces={(key: string, next: (before: readonly Piece[]) => readonly Piece[]) =>
           change({ [key]: next(piecesOf(latest.current, key)) })
         }
-        errors={errors}
+        errors={shown}
       />
       {deed.error !== null && !isProblem(deed.error, 'version.stale') && (
         <p className="notice bad" role="alert">
@@ -149,69 +166,12 @@ const Form = ({ task, form, onClose }: Props) => {
           look={form.danger ? 'danger' : 'primary'}
           shortcut="Ctrl ↵"
           busy={deed.isPending}
-          {...(stale && task.version !== seen.version ? { why: text.staleTitle } : {})}
+          {...(stale && subject.version !== seen.version ? { why: text.staleTitle } : {})}
         >
           {form.send}
         </Button>
         <Button onClick={onClose}>{words.cancel}</Button>
       </div>
     </form>
-  );
-};
-
-/** What the person saw, and what stands there now, with what came between. */
-const Stale = ({
-  seen,
-  task,
-  onAccept,
-}: {
-  readonly seen: Task;
-  readonly task: Task;
-  readonly onAccept: () => void;
-}) => {
-  const text = useText(formText);
-  const words = useText(common);
-  const named = useNamed();
-  const tell = useEventWords(task);
-  const events = useQuery(taskEventsQuery(task.id));
-  const between = (events.data ?? []).filter(({ seq }) => seq > seen.version);
-  const side = (title: string, of: Task) => (
-    <div className="stale-side">
-      <h3>{title}</h3>
-      <dl className="facts">
-        <dt>{words.state}</dt>
-        <dd>
-          <StateMark category={of.category} name={named(of.stateName)} />
-        </dd>
-        <dt>{words.deadline}</dt>
-        <dd>
-          <Deadline dueOn={of.dueOn} kind={of.deadline} />
-        </dd>
-        <dt>{text.progress}</dt>
-        <dd>{of.progress === null ? '–' : percent(of.progress)}</dd>
-        <dt>{text.result}</dt>
-        <dd>{of.result ?? '–'}</dd>
-      </dl>
-    </div>
-  );
-  return (
-    <section className="notice stale" role="alert">
-      <h3>{text.staleTitle}</h3>
-      <p>{text.staleAbout}</p>
-      <div className="stale-sides">
-        {side(text.before, seen)}
-        {side(text.now, task)}
-      </div>
-      {between.length > 0 && (
-        <ul>
-          {between.map((event) => (
-            <li key={event.seq}>{`${tell.what(event)} – ${tell.who(event)}, ${moment(event.recordedAt)}`}</li>
-          ))}
-        </ul>
-      )}
-      <Button onClick={onAccept} disabled={task.version === seen.version}>
-        {text.accept}
-      </Button>
-    </section>
   );
 };

@@ -211,14 +211,5 @@ export const useDeedForms = (task: Task) => {
     ...shapes[deed],
   });
 
-  const ofAnswer = (difficulty: number): DeedForm => ({
-    name: `answer/${difficulty}`,
-    title: text.answerDifficulty,
-    about: task.difficulties.find(({ number }) => number === difficulty)?.cause ?? '',
-    send: text.answerDifficulty,
-    path: at(`difficulties/${difficulty}/answer`),
-    fields: [{ key: 'answer', kind: 'long', label: text.answer, required: true }, document],
-  });
-
-  return { ready: definition !== undefined, ofTransition, ofDeed, ofAnswer };
+  return { ready: definition !== undefined, ofTransition, ofDeed };
 };

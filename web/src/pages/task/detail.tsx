@@ -4,6 +4,7 @@ import type { Task } from '../../api/tasks.ts';
 import { TabSet } from '../../kit/tab-set.tsx';
 import { useText } from '../../text/index.ts';
 import { Actions } from './actions.tsx';
+import { Followers } from './followers.tsx';
 import { LaterTab } from './later.tsx';
 import './page.css';
 import { Status } from './status.tsx';
@@ -28,6 +29,7 @@ export const TaskDetail = ({
     <div className="stack task">
       <Status task={task} />
       <Actions task={task} />
+      <Followers task={task} />
       <TabSet
         label={text.tabList}
         tabs={taskTabs.map((key) => ({

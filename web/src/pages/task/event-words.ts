@@ -42,6 +42,7 @@ const kinds: Readonly<Record<string, readonly EventKind[]>> = {
   'task.reassigned': ['appraisal'],
   'task.difficulty_reported': ['difficulties'],
   'task.difficulty_answered': ['difficulties'],
+  'task.difficulty_redirected': ['difficulties'],
 };
 
 export interface EvidencePiece {
@@ -134,6 +135,10 @@ export const useEventWords = (task: Pick<Task, 'workflow'>) => {
         return text.difficulty(n);
       case 'task.difficulty_answered':
         return text.difficultyAnswered(n);
+      case 'task.difficulty_redirected':
+        return text.difficultyRedirected(n);
+      case 'task.follower_named':
+        return (payload.follower === null ? text.followerEnded : text.followerNamed)(unitName(String(payload.unit)));
       case 'task.extension_requested':
         return text.extensionAsked(day(String(payload.day)));
       case 'task.explained':
@@ -158,6 +163,8 @@ export const useEventWords = (task: Pick<Task, 'workflow'>) => {
     const signed = [signing, told, onBehalfOf ? text.onBehalf : ''].filter(Boolean).join(' ');
     return `${actorName ?? actor}${signed === '' ? '' : ` (${signed})`}`;
   };
+  const addressee = ({ addressee: to, unit }: { readonly addressee?: unknown; readonly unit?: unknown }): string =>
+    typeof unit === 'string' ? unitName(unit) : text.addressees[to as keyof typeof text.addressees];
   /** One line each. */
   const particulars = (event: TaskEvent): readonly string[] => {
     const { payload } = event;
@@ -180,6 +187,9 @@ export const useEventWords = (task: Pick<Task, 'workflow'>) => {
       ...line(payload.answer, (given) =>
         event.type === 'task.moved' ? text.vote(text.outcomes[given as keyof typeof text.outcomes] ?? given) : given,
       ),
+      ...(event.type === 'task.difficulty_redirected'
+        ? [text.redirected(addressee(payload.previous as object), addressee(payload))]
+        : []),
       ...(Array.isArray(payload.missing) ? [text.missing(payload.missing.join('; '))] : []),
       ...(evidenceIn(event).length > 0
         ? [

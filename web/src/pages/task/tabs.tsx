@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { fileAddress } from '../../api/client.ts';
-import { mayOnTask } from '../../api/deeds.ts';
+import { answers, mayOnTask } from '../../api/deeds.ts';
 import { useMe } from '../../api/session.ts';
 import { filesQuery, lineageQuery, linksQuery } from '../../api/task-parts.ts';
 import { type Task, taskEventsQuery } from '../../api/tasks.ts';
@@ -83,8 +83,8 @@ export const DifficultiesTab = ({ task }: { readonly task: Task }) => {
   const own = useText(taskText);
   const me = useMe();
   const unitName = useUnitName();
-  const [open, setOpen] = useState<number>();
-  const may = mayOnTask(me, 'task.answer_difficulty', task);
+  const [open, setOpen] = useState<{ readonly answer: number } | { readonly redirect: number }>();
+  const redirects = mayOnTask(me, 'task.redirect_difficulty', task);
   if (task.difficulties.length === 0) return <p className="muted">{text.noDifficulties}</p>;
   return (
     <>
@@ -111,16 +111,19 @@ export const DifficultiesTab = ({ task }: { readonly task: Task }) => {
                   <span className={late > 0 ? 'late' : ''}>
                     {late > 0 ? text.late(number(late)) : text.openDifficulty}
                   </span>
-                  {may && <Button onClick={() => setOpen(difficulty.number)}>{text.answer}</Button>}
+                  {answers(me, task, difficulty.unit) && (
+                    <Button onClick={() => setOpen({ answer: difficulty.number })}>{text.answer}</Button>
+                  )}
+                  {redirects && (
+                    <Button onClick={() => setOpen({ redirect: difficulty.number })}>{own.redirectDifficulty}</Button>
+                  )}
                 </p>
               )}
             </li>
           );
         })}
       </ul>
-      {open !== undefined && (
-        <LaterDeedSheet task={task} chosen={{ answer: open }} onClose={() => setOpen(undefined)} />
-      )}
+      {open && <LaterDeedSheet task={task} chosen={open} onClose={() => setOpen(undefined)} />}
     </>
   );
 };

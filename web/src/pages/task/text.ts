@@ -105,6 +105,11 @@ export const taskText = texts(
     stances: { agree: 'Đồng ý', disagree: 'Không đồng ý', neutral: 'Ý kiến khác' },
     opinion: 'Nội dung ý kiến',
     answerDifficulty: 'Trả lời',
+    redirectDifficulty: 'Chuyển nơi giải quyết',
+    redirectTo: 'Chuyển đến',
+    redirectReason: 'Lý do chuyển',
+    answerByKept: (day: string) => `Đề nghị trả lời trước ngày (để trống: giữ ${day})`,
+    answerByPast: (day: string) => `Đề nghị trả lời trước ngày (ngày cũ ${day} đã qua)`,
   },
   {
     openPage: 'Open as a page',
@@ -210,5 +215,10 @@ export const taskText = texts(
     stances: { agree: 'Agree', disagree: 'Disagree', neutral: 'Other' },
     opinion: 'Text of the opinion',
     answerDifficulty: 'Answer',
+    redirectDifficulty: 'Put to somebody else',
+    redirectTo: 'Put to',
+    redirectReason: 'Reason',
+    answerByKept: (day: string) => `An answer is asked by (empty: still ${day})`,
+    answerByPast: (day: string) => `An answer is asked by (${day} is past)`,
   },
 );

@@ -2,17 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Absence, absencesQuery, signings } from '../../api/absences.ts';
-import { activeAccountsQuery } from '../../api/accounts.ts';
+import { type Absence, absencePeopleQuery, absencesQuery, signings } from '../../api/absences.ts';
 import { sentenceOf } from '../../api/problem.ts';
-import { everywhere, may } from '../../api/rights.ts';
+import { everywhere } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
+import { useUnitName } from '../../api/units.ts';
 import { addDays, day } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Combobox } from '../../kit/combobox.tsx';
 import { DateField } from '../../kit/date-field.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { DocumentFields, type DocumentValue, emptyDocument, isWholeDocument } from '../../kit/document-fields.tsx';
+import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { TableBox } from '../../kit/table-box.tsx';
@@ -33,13 +34,12 @@ export const Absences = () => {
     said: text.cancelled,
     onDone: () => setEnding(undefined),
   });
-  const chooses = may(me, 'account.read');
-  const cancels = everywhere(me, 'absence.write');
+  const writes = everywhere(me, 'absence.write');
   return (
     <>
       <p className="muted">{text.about}</p>
       <div className="row">
-        {chooses ? (
+        {writes ? (
           <Button look="primary" onClick={() => setAdding(true)}>
             {text.add}
           </Button>
@@ -79,7 +79,7 @@ export const Absences = () => {
                         </td>
                         <td>{document && `${document.number}, ${day(document.date)}`}</td>
                         <td>
-                          {cancels && (
+                          {writes && (
                             <Button onClick={() => setEnding(absence)}>
                               {text.cancel}
                               <span className="vh">{` ${accountName}`}</span>
@@ -122,20 +122,42 @@ export const Absences = () => {
   );
 };
 
+const nothing = {
+  person: '',
+  from: '',
+  until: '',
+  substitute: '',
+  signing: '',
+  document: emptyDocument as DocumentValue,
+};
+
 const Form = ({ onClose }: { readonly onClose: () => void }) => {
   const text = useText(absenceText);
   const words = useText(common);
   const { language } = useSettings();
-  const people = useQuery(activeAccountsQuery).data ?? [];
-  const [value, setValue] = useState({ person: '', from: '', until: '', substitute: '', signing: '' });
-  const [document, setDocument] = useState<DocumentValue>(emptyDocument);
+  const unitName = useUnitName();
+  const people = useQuery(absencePeopleQuery).data ?? [];
+  const [empty] = useState(nothing);
+  const { value, change: set, restored, discard, forget } = useDraft('absence', empty);
+  const { document } = value;
   const [asked, setAsked] = useState(false);
-  const set = (changes: Partial<typeof value>) => setValue({ ...value, ...changes });
-  const deed = useChange({ quiet: true, said: text.added, touches: [['absences'], ['audit']], onDone: onClose });
+  const deed = useChange({
+    quiet: true,
+    said: text.added,
+    touches: [['absences'], ['audit']],
+    onDone: () => {
+      forget();
+      onClose();
+    },
+  });
   const missing = (given: string) => (asked && given === '' ? words.required : undefined);
   const noDocument = `${document.number}${document.date}${document.issuer}`.trim() === '';
   const order = value.from !== '' && value.until !== '' && value.until <= value.from;
-  const options = people.map(({ id, name, email }) => ({ key: id, label: name, about: email }));
+  const options = people.map(({ account, name, units }) => ({
+    key: account,
+    label: name,
+    about: units.length === 0 ? text.noUnit : units.map(unitName).join(', '),
+  }));
   return (
     <form
       className="stack"
@@ -158,6 +180,12 @@ const Form = ({ onClose }: { readonly onClose: () => void }) => {
         });
       }}
     >
+      {restored && (
+        <p className="notice row spread" role="status">
+          <span className="grow">{words.restored}</span>
+          <Button onClick={discard}>{words.discard}</Button>
+        </p>
+      )}
       <Field label={text.person} required error={missing(value.person)}>
         {(shared) => (
           <Combobox
@@ -213,7 +241,7 @@ const Form = ({ onClose }: { readonly onClose: () => void }) => {
       <DocumentFields
         label={text.document}
         value={document}
-        onChange={(changes) => setDocument({ ...document, ...changes })}
+        onChange={(changes) => set({ document: { ...document, ...changes } })}
         asked={asked && !noDocument}
       />
       {deed.error !== null && (
