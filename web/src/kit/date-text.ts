@@ -4,6 +4,8 @@ export const dateText = texts(
   {
     dayHint: 'Ví dụ 5/1, 05012026, hôm nay, +10 (ngày làm việc).',
     dayLeft: (name: string, days: string) => `${name} · còn ${days} ngày làm việc`,
+    /** From Monday. */
+    weekdays: 'Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy|Chủ Nhật',
     dayPast: (name: string, days: string) => `${name} · đã qua ${days} ngày làm việc`,
     dayToday: (name: string) => `${name} · hôm nay`,
     dayProblems: {
@@ -18,6 +20,7 @@ export const dateText = texts(
   {
     dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
     dayLeft: (name: string, days: string) => `${name} · ${days} working days left`,
+    weekdays: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
     dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,
     dayToday: (name: string) => `${name} · today`,
     dayProblems: {
