@@ -24,10 +24,10 @@ export const dateText = texts(
     dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,
     dayToday: (name: string) => `${name} · today`,
     dayProblems: {
-      empty: 'No day given.',
-      form: 'This is not read as a day. Write day/month/year, for example 05/01/2026.',
+      empty: 'No date was entered.',
+      form: 'This cannot be read as a date. Enter day/month/year, for example 05/01/2026.',
       no_such_day: 'The calendar has no such day.',
-      no_calendar: 'The working calendar is not here yet; write the day itself.',
+      no_calendar: 'The working calendar has not loaded yet; enter the date itself.',
       too_early: 'This day is too early.',
       too_late: 'This day is too late.',
     },
