@@ -40,6 +40,7 @@ import { operationsReader } from './adapters/db/queries/operations.ts';
 import { stateNames } from './adapters/db/queries/state-names.ts';
 import { reportReader } from './adapters/db/queries/statistics.ts';
 import { listTasks } from './adapters/db/queries/tasks.ts';
+import { urgedRounds } from './adapters/db/queries/urging-effect.ts';
 import { recurrenceStore } from './adapters/db/recurrences.ts';
 import { referenceData } from './adapters/db/reference-data.ts';
 import { reorganisationStore } from './adapters/db/reorganisations.ts';
@@ -212,6 +213,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
   const linkStore = decisionLinkStore(readPool);
   const secondFactor = needsSecondFactor(secondFactorStore(source), presentActor(readPool), clock, config);
   const desk = deskReader(readPool);
+  const ledger = ledgerReader(readPool, reference);
   const links = decisionLinks({ store, links: linkStore, tokens, desk, secondFactor, audit, clock });
   const offer = offerLinks({
     store,
@@ -342,7 +344,15 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       zone: defaultZone,
     }),
-    ...reportRoutes({ reports, tallies, frozen, audit, clock }),
+    ...reportRoutes({
+      reports,
+      tallies,
+      calendars: ledger,
+      urgedRounds: urgedRounds(readPool),
+      frozen,
+      audit,
+      clock,
+    }),
     ...composeDrafts({
       source,
       pool: readPool,
@@ -371,7 +381,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
     ...appraisalRoutes({
       store,
       desk,
-      ledger: ledgerReader(readPool, reference),
+      ledger,
       reports,
       measured: following.measured,
       clock,

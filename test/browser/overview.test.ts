@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { askingAt } from './support/api.ts';
 import { accessibilityProblems, sidewaysScroll } from './support/axe.ts';
 import { type Console, needsBrowser, openConsole, type Visit } from './support/console.ts';
 import { pagesOf } from './support/pdf.ts';
@@ -70,7 +71,7 @@ describe('The dashboard', () => {
         expect(await accessibilityProblems(visit.page), `${theme} ${width}`).to.deep.equal([]);
         expect(await sidewaysScroll(visit.page), `${theme} ${width}`).to.be.at.most(0);
         if (process.env.SHOTS)
-          await visit.page.screenshot({ path: `${process.env.SHOTS}/overview-${theme}-${width}.png` });
+          await visit.page.screenshot({ path: `${process.env.SHOTS}/overview-${theme}-${width}.png`, fullPage: true });
         await visit.context.close();
       }
   });
@@ -122,5 +123,94 @@ describe('The dashboard', () => {
       inks.push(Buffer.from(await box.screenshot()).length / ((await box.boundingBox())?.width ?? 1));
     expect(new Set(inks.map((ink) => ink.toFixed(1))).size).to.equal(5);
     await leader.page.emulateMedia({ media: null });
+  });
+
+  it('C11: every week that something falls due in, and every dot of an urging round, opens a list of as many', async function () {
+    this.timeout(120_000);
+    await urgedRound();
+    const { page, go, complaints } = await open.open('leader');
+    const listed = async (link: ReturnType<typeof page.locator>, count: string) => {
+      await link.click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: new RegExp(`^${count} nhiệm vụ`) })
+        .waitFor();
+    };
+
+    await go(address);
+    const weeks = page.locator('[data-week]');
+    await weeks.first().waitFor();
+    // The commitments of 2022 end on its last day, a Saturday; six of the 103 have an extension into March.
+    expect(
+      await weeks.evaluateAll((all) => all.map((each) => [each.dataset.week, each.getAttribute('aria-label')])),
+    ).to.deep.equal([
+      ['2022-12-26', 'Từ 26/12/2022 đến 01/01/2023: 97 nhiệm vụ đến hạn (01/01 nghỉ lễ: Tết Dương lịch). Mở danh sách'],
+    ]);
+    const sentence = /^Từ 30\/10\/2022 đến 15\/01\/2023 có 97 nhiệm vụ đang mở đến hạn.* Sau đó còn 6 nhiệm vụ/;
+    const figure = page.locator('figure', { has: page.getByRole('img', { name: sentence }) });
+    await figure.getByRole('button', { name: 'Xem bảng số liệu' }).click();
+    const cells = await figure
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...(row as HTMLTableRowElement).cells].map((cell) => cell.innerText)));
+    expect(cells).to.have.length(12);
+    expect(cells[0]?.slice(0, 2)).to.deep.equal(['30/10/2022 – 30/10/2022', '0']);
+    expect(cells[9]?.slice(0, 2)).to.deep.equal(['26/12/2022 – 01/01/2023', '97']);
+    await listed(weeks.first(), '97');
+    await page.getByText('Chỉ nhiệm vụ có hạn từ 26/12/2022 đến 01/01/2023').waitFor();
+
+    await go('/?programme=CK2022');
+    await listed(page.locator('[data-dot="before"]'), '3');
+    await go('/?programme=CK2022');
+    await listed(page.locator('[data-dot="after"]'), '2');
+    await page.getByText('Chỉ nhiệm vụ được đôn đốc trong một đợt').waitFor();
+    // Late units, the most of them first, lead to their late work.
+    await go('/?programme=CK2022');
+    const late = page.locator('[data-late]').first();
+    const count = (await late.locator('.number').innerText()).trim();
+    expect(Number(count)).to.be.greaterThan(0);
+    await listed(late, count);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  /** Three tasks without a deadline, assigned four months ago, and urged; one has got a deadline since. */
+  const urgedRound = async () => {
+    const ask = askingAt(open.url);
+    const tasks = [];
+    for (const title of ['Một', 'Hai', 'Ba'])
+      tasks.push(
+        await ask('office', 'POST', '/tasks', {
+          programme: 'CK2022',
+          title: `Việc thường xuyên: ${title}`,
+          leadUnit: 'SNV',
+          appraiserUnit: 'STTTT',
+          due: { kind: 'none', reason: 'Thường xuyên' },
+          effectiveAt: new Date(Date.now() - 125 * 86_400_000).toISOString(),
+        }),
+      );
+    const round = await ask('office', 'POST', '/programmes/CK2022/urging-rounds');
+    await ask('leader', 'POST', `/urging-rounds/${round.id}/approval`);
+    const { pool, handlers } = open.composition;
+    const { rows } = await pool.query<{ id: string }>(`select id from intention where kind = 'urging-round'`);
+    await handlers.organisation?.(rows.map(({ id }) => id));
+    const [first] = tasks;
+    const { version } = await ask('office', 'GET', `/tasks/${first.id}`);
+    const due = { kind: 'on_or_before', day: '2027-06-30' };
+    await ask('leader', 'POST', `/tasks/${first.id}/deadlines`, { due, reason: 'Đã rõ thời hạn' }, version);
+  };
+
+  it('has above the fold what leaders need first: what is urgent, where everything stands, who is late', async () => {
+    const { page, go } = await open.open('leader');
+    await go('/?programme=CK2022');
+    await page.locator('[data-late]').first().waitFor();
+    for (const shown of ['.urgent', '.share-bar', '.legend']) {
+      const box = await page.locator(shown).boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 768), shown).to.be.at.most(768);
+    }
+    const late = await page.locator('[data-late]').first().boundingBox();
+    expect((late?.y ?? 0) + (late?.height ?? 768)).to.be.at.most(768);
+    if (process.env.SHOTS) {
+      await page.screenshot({ path: `${process.env.SHOTS}/overview-today.png` });
+      await page.screenshot({ path: `${process.env.SHOTS}/overview-today-full.png`, fullPage: true });
+    }
   });
 });

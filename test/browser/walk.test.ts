@@ -1,64 +1,65 @@
 // What can be seen on every page: words and numbers as offices write them, nothing that sticks out, both languages.
 
+import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { sidewaysScroll } from './support/axe.ts';
-import { type Console, needsBrowser, openConsole, settled, type Visit } from './support/console.ts';
+import { type Console, complete, needsBrowser, openConsole, settled, type Visit } from './support/console.ts';
+import { wrongOnPaper } from './support/paper.ts';
+import { furnished, type Place, routesOfRouter } from './support/routes.ts';
+import { hearing, ownVietnamese, textsOn, vietnameseWords } from './support/words.ts';
 
-/** Together they have every page in their navigation. */
-const everybody = ['office', 'admin', 'operator', 'head.snv', 'auditor'];
 /** A number with a point, a month before a day or a short year, a day as machines write it. */
 const foreign = /\d\.\d+%|\b\d{1,2}\/\d{1,2}\/\d{2}\b|\b\d{4}-\d{2}-\d{2}\b/;
+/** A language is named in itself. */
+const ownName = 'Tiếng Việt';
 
 describe('The console, page by page', function () {
   this.timeout(300_000);
   let open: Console;
+  let places: readonly Place[];
   before(async function () {
     needsBrowser(this);
     this.timeout(180_000);
     open = await openConsole();
+    places = await furnished(open);
   });
   after(async () => open?.close());
 
-  /** Every page once, by whoever has it first in their navigation. */
-  const walk = async (look: (visit: Visit, address: string, who: string) => Promise<void>): Promise<number> => {
-    const seen = new Set<string>();
-    for (const who of everybody) {
-      const visit = await open.open(who);
-      await visit.go('/settings');
-      const links = await visit.page
-        .locator('nav.side a')
-        .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
-      for (const address of ['/settings', ...links]) {
-        if (seen.has(address)) continue;
-        seen.add(address);
-        await visit.go(address);
-        await visit.page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
-        await look(visit, address, who);
+  /** Every place once, each person with one browser. */
+  const walk = async (
+    settings: object,
+    look: (visit: Visit, place: Place) => Promise<void>,
+    opened: (page: Page) => void = () => undefined,
+  ): Promise<void> => {
+    let visit: Visit | undefined;
+    let who = '';
+    for (const place of places) {
+      if (!visit || place.who !== who) {
+        await visit?.context.close();
+        visit = await open.open(place.who, { settings });
+        who = place.who;
+        opened(visit.page);
       }
-      await visit.context.close();
+      await visit.go(place.address);
+      await complete(visit.page);
+      await look(visit, place);
     }
-    return seen.size;
+    await visit?.context.close();
   };
 
-  it('C14: writes no number and no day in a foreign way', async () => {
-    const count = await walk(async ({ page }, address) => {
-      const text = await page.locator('body').innerText();
-      expect(foreign.exec(text)?.[0], address).to.equal(undefined);
-    });
-    expect(count).to.be.greaterThan(14);
-  });
-
-  it('C7: sticks out nowhere from 320 to 1366 px, nor at twice the size of letters, and gives fingers room', async () => {
+  // One walk for all of it: going to a page takes longer than looking at it.
+  it('C14: C7: C9: writes nothing in a foreign way, sticks out nowhere, and prints on A4, on every route of the router', async () => {
     const wrong: string[] = [];
-    const look = async ({ page }: Visit, at: string) => {
-      if ((await sidewaysScroll(page)) > 0) wrong.push(`${at}: ${await widest(page)}`);
-    };
-    await walk(async (visit, address) => {
-      const { page } = visit;
+    const walked = new Set<string>();
+    await walk({ theme: 'dark' }, async ({ page }, { route, address }) => {
+      walked.add(route);
+      const written = foreign.exec(await page.locator('body').innerText())?.[0];
+      if (written !== undefined) wrong.push(`${address} writes ${written}`);
+
       for (const width of [320, 360, 768, 1366]) {
         await page.setViewportSize({ width, height: 768 });
-        await look(visit, `${address} at ${width} px`);
+        if ((await sidewaysScroll(page)) > 0) wrong.push(`${address} at ${width} px: ${await widest(page)}`);
         if (width !== 360) continue;
         const bar = await page
           .locator('nav.bottom a, nav.bottom button')
@@ -70,9 +71,19 @@ describe('The console, page by page', function () {
       await page.evaluate(() => {
         document.documentElement.style.fontSize = '200%';
       });
-      await look(visit, `${address} at 200 %`);
+      if ((await sidewaysScroll(page)) > 0) wrong.push(`${address} at 200 %: ${await widest(page)}`);
+      await page.evaluate(() => {
+        document.documentElement.style.fontSize = '';
+      });
+
+      // Last: a page that was laid out for paper keeps traces of it.
+      const file = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+      wrong.push(...(await wrongOnPaper(page, file)).map((what) => `${address} on paper: ${what}`));
+      if (process.env.SHOTS) writeFileSync(`${process.env.SHOTS}/print${address.replaceAll(/\W+/g, '-')}.pdf`, file);
     });
-    expect(wrong).to.deep.equal([]);
+    if (process.env.SHOTS) writeFileSync(`${process.env.SHOTS}/wrong.txt`, wrong.join('\n'));
+    expect(wrong.join('\n')).to.equal('');
+    expect([...walked].sort()).to.deep.equal([...routesOfRouter()].sort());
   });
 
   /** What reaches furthest to the right. */
@@ -84,6 +95,25 @@ describe('The console, page by page', function () {
       const [most] = all.sort((one, other) => other.getBoundingClientRect().right - one.getBoundingClientRect().right);
       return most ? `${most.tagName} ${most.className} ${most.textContent?.slice(0, 40)}` : '';
     });
+
+  it('C19: says nothing of its own in Vietnamese on an English page: only what the API gave', async () => {
+    const words = await vietnameseWords();
+    expect(words.size).to.be.greaterThan(1000);
+    const api = hearing();
+    const wrong = new Set<string>();
+    await walk(
+      { language: 'en' },
+      async ({ page }, { address }) => {
+        const given = [...(await api.given()), ownName].sort((one, other) => other.length - one.length);
+        for (const text of new Set(await textsOn(page)))
+          if ((words.has(text) && !given.includes(text)) || ownVietnamese(text, given))
+            wrong.add(`${address}: ${text}`);
+      },
+      api.listenTo,
+    );
+    if (process.env.SHOTS) writeFileSync(`${process.env.SHOTS}/english.txt`, [...wrong].join('\n'));
+    expect([...wrong].join('\n')).to.equal('');
+  });
 
   it('C19: changes the language in place: the address stays, what was typed stays, and the page says which it is', async () => {
     const { page, go } = await open.open('office');

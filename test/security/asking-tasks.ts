@@ -85,6 +85,8 @@ export const taskWays: Ways = {
   'get /appraisals': ({ agency }) => ({ url: `/appraisals?agency=${agency}` }),
   'get /reports/statistics': ({ programme }) => ({ url: `/reports/statistics?programme=${programme}` }),
   'get /reports/trend': ({ programme }) => ({ url: `/reports/trend?programme=${programme}` }),
+  'get /reports/coming': ({ programme }) => ({ url: `/reports/coming?programme=${programme}` }),
+  'get /reports/urging-effect': ({ programme }) => ({ url: `/reports/urging-effect?programme=${programme}` }),
   'get /reports/ledger': ({ programme }) => ({ url: `/reports/ledger?programme=${programme}` }),
   'get /reports/runs': ({ programme }) => ({ url: `/reports/runs?programme=${programme}` }),
   'get /reports/runs/{id}': ({ report }) => ({ url: `/reports/runs/${report}` }),

@@ -35,11 +35,9 @@ export const moment = (instant: string | Date): string => {
 /** The civil day of an instant in Vietnam, as the API writes days. */
 export const civilDay = (instant: string | Date = new Date()): string => clockOf(instant).slice(0, 10);
 
-const names = ['Chủ Nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'] as const;
-
-/** 2026-01-05 -> Thứ Hai, 05/01/2026 */
-export const dayWithName = (civil: string): string =>
-  `${names[new Date(`${civil}T00:00:00Z`).getUTCDay()] ?? ''}, ${day(civil)}`;
+/** 2026-01-05 -> Thứ Hai, 05/01/2026. @param names of the days from Monday, with a bar between them */
+export const dayWithName = (civil: string, names: string): string =>
+  `${names.split('|')[(new Date(`${civil}T00:00:00Z`).getUTCDay() + 6) % 7] ?? ''}, ${day(civil)}`;
 
 /** 2026-01-05 -> ngày 05 tháng 01 năm 2026, as letters write it. */
 export const dayInWords = (civil: string): string => {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { UrgingLine, UrgingRound, UrgingStore } from '../../application/following/ports.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { urgedInRound } from './urging-sql.ts';
 
 const columns = `r.id, r.programme, r.as_of as "asOf", r.status, r.proposed_by as "proposedBy", r.proposed_at as "proposedAt",
   r.approved_by as "approvedBy", r.approved_at as "approvedAt", r.sent_at as "sentAt",
@@ -141,6 +142,6 @@ const dueText = `
 
 const settleText = `
   update urging_line l set status = s.status, reason = s.reason, n = (
-    select (e.payload ->> 'n')::integer from task_event e where e.task_id = l.task_id and e.cause = 'urging-round:' || l.round)
+    select (e.payload ->> 'n')::integer from task_event e where e.task_id = l.task_id and ${urgedInRound('e', 'l.round')})
   from json_to_recordset($2::json) as s("taskId" uuid, status text, reason text)
   where l.round = $1 and l.task_id = s."taskId" and l.status = 'proposed'`;

@@ -117,6 +117,8 @@ describe('Lists as files', function () {
     '/appraisals',
     '/reports/statistics?programme=CK',
     '/reports/trend?programme=CK',
+    '/reports/coming?programme=CK',
+    '/reports/urging-effect?programme=CK',
     '/reports/ledger?programme=CK',
     '/reports/ledger?programme=CK&by=unit',
     '/reports/ledger?programme=CK&by=agency',

@@ -167,6 +167,8 @@ describe('The description of the API', () => {
     for (const [reader, address, query] of [
       ['unit.snv', '/notifications', ''],
       ['leader', '/reports/trend', '?programme=CK'],
+      ['leader', '/reports/coming', '?programme=CK'],
+      ['leader', '/reports/urging-effect', '?programme=CK'],
       ['operator', '/operations', ''],
       ['operator', '/operations/timers', ''],
       ['operator', '/operations/search', `?task=${given.body.code}`],

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { frozenReports } from '../../../src/adapters/db/frozen-reports.ts';
 import { reportReader } from '../../../src/adapters/db/queries/statistics.ts';
+import { urgedRounds } from '../../../src/adapters/db/queries/urging-effect.ts';
 import { tallyStore } from '../../../src/adapters/db/tallies.ts';
 import { reportRoutes } from '../../../src/adapters/http/routes/reports.ts';
 import { builtInDefinitions } from '../../../src/domain/workflow/built-in.ts';
@@ -18,7 +19,15 @@ describe('GET /reports/trend', () => {
     await histories.live(30);
     const { pool, clock } = world;
     const audit = { record: async () => undefined };
-    const parts = { reports: reportReader(pool), tallies: tallyStore(pool), frozen: frozenReports(pool), audit, clock };
+    const parts = {
+      reports: reportReader(pool),
+      tallies: tallyStore(pool),
+      calendars: { calendar: () => Promise.reject(new Error('Nobody asks for it here.')) },
+      urgedRounds: urgedRounds(pool),
+      frozen: frozenReports(pool),
+      audit,
+      clock,
+    };
     served = await serve({ routes: reportRoutes(parts) });
   });
   after(async () => {

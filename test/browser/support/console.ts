@@ -149,3 +149,13 @@ export const settled = async (page: Page): Promise<void> => {
   await page.waitForFunction(() => !document.querySelector('[data-loading]'));
   await page.evaluate(() => document.fonts.ready);
 };
+
+/** The same once what came first has asked for the rest, and that has come and was drawn as well. */
+export const complete = async (page: Page): Promise<void> => {
+  const asked = () => page.evaluate(() => performance.getEntriesByType('resource').length);
+  for (let before = -1, now = await asked(); now !== before; now = await asked()) {
+    before = now;
+    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 120)));
+    await settled(page);
+  }
+};

@@ -1,6 +1,7 @@
 // Figures as the API gives them: counted once, by the server; the console only shows and links them.
 
 import { queryOptions } from '@tanstack/react-query';
+import type { DayKind } from '../../../src/domain/schedule/working-calendar.ts';
 import type { DeadlineClass } from '../kit/deadline.tsx';
 import { read } from './client.ts';
 import { isProblem } from './problem.ts';
@@ -91,6 +92,57 @@ export const forecastQuery = (programme: string, asOf: string) =>
         throw error;
       }
     },
+    enabled: programme !== '',
+  });
+
+export interface Coming {
+  readonly asOf: string;
+  readonly knownAt: string;
+  readonly weeks: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly due: number;
+    readonly days: readonly { readonly date: string; readonly kind: DayKind; readonly name: string }[];
+  }[];
+  readonly total: number;
+  readonly later: number;
+  /** Up to when holidays are known; null: there is no calendar. */
+  readonly calendarTo: string | null;
+}
+
+export const comingQuery = (programme: string, times: Times) =>
+  queryOptions({
+    queryKey: ['statistics', 'coming', programme, times],
+    queryFn: ({ signal }) => read<Coming>('/reports/coming', { programme, ...times }, signal),
+    enabled: programme !== '',
+  });
+
+interface EffectPart {
+  readonly count: number;
+  /** Classes of deadlines by which the list has exactly these. */
+  readonly deadline: readonly DeadlineClass[];
+}
+
+export interface UrgedRound {
+  readonly id: string;
+  readonly sentOn: string;
+  readonly urged: number;
+  readonly readOn: string;
+  readonly days: number;
+  readonly complete: boolean;
+  readonly parts: { readonly undated: EffectPart; readonly dated: EffectPart; readonly ended: EffectPart };
+}
+
+export interface UrgingEffect {
+  readonly knownAt: string;
+  readonly days: number;
+  readonly rounds: readonly UrgedRound[];
+}
+
+export const urgingEffectQuery = (programme: string, times: Times) =>
+  queryOptions({
+    queryKey: ['statistics', 'urging-effect', programme, times],
+    queryFn: ({ signal }) => read<UrgingEffect>('/reports/urging-effect', { programme, ...times }, signal),
     enabled: programme !== '',
   });
 

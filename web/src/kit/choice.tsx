@@ -13,7 +13,9 @@ export const Choice = ({
 }) => (
   <select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.target.value)}>
     {all !== undefined && <option value="">{all}</option>}
-    {value !== undefined && !options.some(([key]) => key === value) && <option value={value}>{value}</option>}
+    {value !== undefined && value !== '' && !options.some(([key]) => key === value) && (
+      <option value={value}>{several(value, options)}</option>
+    )}
     {options.map(([key, words]) => (
       <option key={key} value={key}>
         {words}
@@ -21,3 +23,10 @@ export const Choice = ({
     ))}
   </select>
 );
+
+/** An address may choose several at once, or what is not among the options any more. */
+const several = (value: string, options: readonly (readonly [string, string])[]): string =>
+  value
+    .split(',')
+    .map((one) => options.find(([key]) => key === one)?.[1] ?? one)
+    .join(', ');

@@ -46,12 +46,12 @@ export const DateField = ({
     found === ''
       ? text.dayHint
       : left === undefined
-        ? dayWithName(found)
+        ? dayWithName(found, text.weekdays)
         : found === today
-          ? text.dayToday(dayWithName(found))
+          ? text.dayToday(dayWithName(found, text.weekdays))
           : left < 0 || found < today
-            ? text.dayPast(dayWithName(found), number(Math.abs(left)))
-            : text.dayLeft(dayWithName(found), number(left));
+            ? text.dayPast(dayWithName(found, text.weekdays), number(Math.abs(left)))
+            : text.dayLeft(dayWithName(found, text.weekdays), number(left));
   return (
     <Field label={label} required={required} hint={echo} error={problem}>
       {(given) => (

@@ -4,6 +4,8 @@ export const dateText = texts(
   {
     dayHint: 'Ví dụ 5/1, 05012026, hôm nay, +10 (ngày làm việc).',
     dayLeft: (name: string, days: string) => `${name} · còn ${days} ngày làm việc`,
+    /** From Monday. */
+    weekdays: 'Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy|Chủ Nhật',
     dayPast: (name: string, days: string) => `${name} · đã qua ${days} ngày làm việc`,
     dayToday: (name: string) => `${name} · hôm nay`,
     dayProblems: {
@@ -18,13 +20,14 @@ export const dateText = texts(
   {
     dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
     dayLeft: (name: string, days: string) => `${name} · ${days} working days left`,
+    weekdays: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
     dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,
     dayToday: (name: string) => `${name} · today`,
     dayProblems: {
-      empty: 'No day given.',
-      form: 'This is not read as a day. Write day/month/year, for example 05/01/2026.',
+      empty: 'No date was entered.',
+      form: 'This cannot be read as a date. Enter day/month/year, for example 05/01/2026.',
       no_such_day: 'The calendar has no such day.',
-      no_calendar: 'The working calendar is not here yet; write the day itself.',
+      no_calendar: 'The working calendar has not loaded yet; enter the date itself.',
       too_early: 'This day is too early.',
       too_late: 'This day is too late.',
     },

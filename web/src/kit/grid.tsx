@@ -159,7 +159,7 @@ export const Grid = <T,>(props: GridProps<T>) => {
       >
         <div role="row" aria-rowindex={1} className="grid-row grid-head">
           {selected && (
-            <span role="columnheader">
+            <span role="columnheader" className="grid-select">
               <span className="vh">{text.select}</span>
             </span>
           )}

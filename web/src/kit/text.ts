@@ -18,7 +18,7 @@ export const kitText = texts(
     matches: (count: string) => `${count} matches`,
     clear: 'Clear',
     select: 'Select',
-    documentNumber: 'Number and sign',
+    documentNumber: 'Number and symbol',
     documentDate: 'Date',
     documentIssuer: 'Issued by',
     documentMissing: 'Required.',

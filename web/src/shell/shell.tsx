@@ -29,6 +29,10 @@ const Tour = lazy(() => import('./tour.tsx'));
 
 export const Shell = () => {
   const me = useQuery(meQuery);
+  const { product } = useText(common);
+  useEffect(() => {
+    document.title = product;
+  }, [product]);
   if (me.data) return <Inside />;
   if (me.data === null) return <SignInPage onDone={() => void me.refetch()} />;
   if (me.error) return <Failed error={me.error} onRetry={() => void me.refetch()} />;

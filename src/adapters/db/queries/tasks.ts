@@ -6,6 +6,7 @@ import type { DeadlineClass } from '../../../domain/schedule/timeliness.ts';
 import { fold } from '../../../domain/text.ts';
 import type { Category } from '../../../domain/workflow/definition.ts';
 import { heirs, unitThen } from '../unit-sql.ts';
+import { urgedInRound } from '../urging-sql.ts';
 import { knownTasks } from './as-of.ts';
 import { isFollowed, withinScope } from './scope.ts';
 
@@ -24,6 +25,11 @@ export interface TaskFilter {
   readonly text?: string | undefined;
   /** Account that was named to follow the task. */
   readonly follower?: string | undefined;
+  /** First and last day on which the deadline may lie, both included; a task without one is in no such list. */
+  readonly dueFrom?: string | undefined;
+  readonly dueTo?: string | undefined;
+  /** Urging round in which the task was urged. */
+  readonly urgedIn?: string | undefined;
 }
 
 export interface TaskListing {
@@ -176,6 +182,11 @@ const conditionsOf = (
   if (filter.estimate !== undefined)
     conditions.push(`(case when k.category in ('done', 'not_done', 'stopped') then k.category
       else coalesce(k.estimate, 'undeclared') end) = ${bind(filter.estimate)}`);
+  if (filter.dueFrom !== undefined) conditions.push(`k.due_on >= ${bind(filter.dueFrom)}::date`);
+  if (filter.dueTo !== undefined) conditions.push(`k.due_on <= ${bind(filter.dueTo)}::date`);
+  if (filter.urgedIn !== undefined)
+    conditions.push(`exists (select from task_event e where e.task_id = k.id and ${urgedInRound('e', bind(filter.urgedIn))}
+      ${times ? 'and e.effective_at < $2 and e.recorded_at <= $3' : ''})`);
   if (filter.deadlines) conditions.push(`(${deadlineClassSql(today)}) = any(${bind(filter.deadlines)})`);
   for (const word of fold(filter.text ?? '')
     .split(' ')

@@ -61,6 +61,35 @@ export const reportLists: Listings = {
     items: (body) => list(body, 'days'),
     columns: [column('Ngày', 12, 'day', 'day'), column('Tổng số', 10, 'total'), ...perBucket('counts')],
   },
+  'get /reports/coming': {
+    title: 'Đến hạn theo tuần',
+    items: (body) =>
+      list(body, 'weeks').map((week) => ({
+        ...week,
+        daysText: list(week, 'days')
+          .map(({ date, name }) => `${String(date).split('-').reverse().join('/')} ${name}`)
+          .join('; '),
+      })),
+    columns: [
+      column('Từ ngày', 12, 'from', 'day'),
+      column('Đến ngày', 12, 'to', 'day'),
+      column('Đến hạn', 10, 'due'),
+      column('Ngày nghỉ, làm bù', 50, 'daysText'),
+    ],
+  },
+  'get /reports/urging-effect': {
+    title: 'Kết quả sau đôn đốc',
+    items: (body) => list(body, 'rounds'),
+    columns: [
+      column('Danh sách đến ngày', 12, 'asOf', 'day'),
+      column('Gửi ngày', 12, 'sentOn', 'day'),
+      column('Số đã đôn đốc', 10, 'urged'),
+      column('Xem lại ngày', 12, 'readOn', 'day'),
+      column('Vẫn chưa có hạn', 12, 'parts.undated.count'),
+      column('Đã có hạn', 12, 'parts.dated.count'),
+      column('Đã trình hoặc kết thúc, không có hạn', 16, 'parts.ended.count'),
+    ],
+  },
   'get /reports/ledger': ledger,
   'get /reports/imbalance': {
     title: 'Chênh lệch số lượng giữa các đơn vị',

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { entryOf } from '../../../application/audit/entry.ts';
 import { permit } from '../../../application/permit.ts';
 import type { AuditLog, Clock } from '../../../application/ports.ts';
+import { type CalendarReader, readComing } from '../../../application/reports/coming.ts';
 import { freezeReport } from '../../../application/reports/freeze.ts';
 import { type ReportReader, readStatistics, structures } from '../../../application/reports/statistics.ts';
 import { readTrend, type TrendReader } from '../../../application/reports/trend.ts';
+import { type ReadUrgedRounds, readUrgingEffect } from '../../../application/reports/urging-effect.ts';
 import { can } from '../../../domain/organisation/policy.ts';
 import { denominators } from '../../../domain/programmes/settings.ts';
 import { Refusal } from '../../../domain/refusal.ts';
@@ -16,6 +18,8 @@ import { code, day, moment } from '../schemas.ts';
 export interface ReportRouteParts {
   readonly reports: ReportReader;
   readonly tallies: TrendReader;
+  readonly calendars: CalendarReader;
+  readonly urgedRounds: ReadUrgedRounds;
   readonly frozen: FrozenReports;
   readonly audit: AuditLog;
   readonly clock: Clock;
@@ -78,6 +82,52 @@ const trend = z
   })
   .meta({ id: 'Trend', description: 'Figures at the end of each day, every day from the first to the last.' });
 
+const named = z.object({ code: z.string(), name: z.string(), noun: z.string() });
+const dated = {
+  programme: named,
+  asOf: z.iso.date(),
+  knownAt: z.iso.datetime(),
+  notice: z.string().nullable(),
+};
+const coming = z
+  .object({
+    ...dated,
+    weeks: z.array(
+      z.object({
+        from: z.iso.date(),
+        to: z.iso.date(),
+        due: z.number().int(),
+        days: z.array(z.object({ date: z.iso.date(), kind: z.string(), name: z.string() })),
+      }),
+    ),
+    total: z.number().int(),
+    later: z.number().int(),
+    calendarTo: z.iso.date().nullable(),
+  })
+  .meta({ id: 'Coming', description: 'Deadlines of open work, week by week; `later`: due after the last week.' });
+const effectPart = z.object({ count: z.number().int(), deadline: z.array(z.string()) });
+const urgingEffect = z
+  .object({
+    ...dated,
+    days: z.number().int(),
+    rounds: z.array(
+      z.object({
+        id: z.uuid(),
+        asOf: z.iso.date(),
+        sentOn: z.iso.date(),
+        urged: z.number().int(),
+        readOn: z.iso.date(),
+        days: z.number().int(),
+        complete: z.boolean(),
+        parts: z.object({ undated: effectPart, dated: effectPart, ended: effectPart }),
+      }),
+    ),
+  })
+  .meta({
+    id: 'UrgingEffect',
+    description: 'What became of the tasks of each urging round; the parts sum to `urged`.',
+  });
+
 const request = { programme: code, asOf: day.optional(), knownAt: moment.optional() };
 
 const frozenView = z.object({
@@ -90,7 +140,15 @@ const frozenView = z.object({
   createdAt: z.iso.datetime(),
 });
 
-export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportRouteParts): readonly Route[] => [
+export const reportRoutes = ({
+  reports,
+  tallies,
+  calendars,
+  urgedRounds,
+  frozen,
+  audit,
+  clock,
+}: ReportRouteParts): readonly Route[] => [
   route({
     method: 'get',
     path: '/reports/statistics',
@@ -121,6 +179,38 @@ export const reportRoutes = ({ reports, tallies, frozen, audit, clock }: ReportR
     handle: async ({ query, actor }) => {
       permit(actor, 'report.read', { kind: 'report', programme: query.programme });
       return { status: 200, body: await readTrend(reports, tallies, clock)(query) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/coming',
+    tag: 'Reports',
+    summary: 'Deadlines of open work in the weeks ahead, with the holidays and make-up days of each week',
+    description:
+      'Weeks are Monday to Sunday; the first begins on the day itself, for what was due before is overdue. Counted are tasks assigned or in progress: GET /tasks with the same programme, asOf and knownAt, category=assigned,in_progress, dueFrom and dueTo lists those of a week. Holidays are those of the programme’s calendar as it is today, known up to `calendarTo`.',
+    requires: 'report.read',
+    scope: 'reports:read',
+    query: z.strictObject({ ...request, weeks: z.coerce.number().int().min(1).max(53).default(12) }),
+    answers: { 200: { description: 'The weeks, the present one first.', schema: coming } },
+    handle: async ({ query, actor }) => {
+      permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+      return { status: 200, body: await readComing(reports, calendars, clock)(query) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/reports/urging-effect',
+    tag: 'Reports',
+    summary: 'What became of the tasks of each urging round within thirty days of its last letter',
+    description:
+      'A round urges open tasks without a deadline (letter 002, clause 4). Read thirty days after its last letter, or on asOf if that comes first (`complete` is then false): how many still had none, how many had got one, how many were submitted or ended without. Before and after, no proof of a cause. GET /tasks with urgedIn, the same programme and knownAt, asOf = readOn and `deadline` of a part lists exactly its tasks; without `deadline` all that were urged.',
+    requires: 'report.read',
+    scope: 'reports:read',
+    query: z.strictObject(request),
+    answers: { 200: { description: 'The rounds, the earliest first.', schema: urgingEffect } },
+    handle: async ({ query, actor }) => {
+      permit(actor, 'report.read', { kind: 'report', programme: query.programme });
+      return { status: 200, body: await readUrgingEffect(reports, urgedRounds, clock)(query) };
     },
   }),
   route({

@@ -9,12 +9,18 @@ export const Chart = ({
   title,
   sentence,
   table,
+  links,
+  note,
   children,
 }: {
   readonly title: string;
   /** What the picture says, in words. */
   readonly sentence: string;
   readonly table?: ReactNode;
+  /** Over the parts of the picture, each to the list of what it counts: a picture itself holds nothing to press. */
+  readonly links?: ReactNode;
+  /** How it was counted, below the picture. */
+  readonly note?: ReactNode;
   readonly children: ReactNode;
 }) => {
   const text = useText(common);
@@ -29,9 +35,17 @@ export const Chart = ({
           </Button>
         )}
       </figcaption>
-      <div role="img" aria-label={sentence}>
-        {children}
+      <div className="chart-box">
+        <div role="img" aria-label={sentence}>
+          {children}
+        </div>
+        {links !== undefined && (
+          <ul role="list" className="chart-links">
+            {links}
+          </ul>
+        )}
       </div>
+      {note}
       {table !== undefined && <div className={open ? 'table-box' : 'table-box print-only'}>{table}</div>}
     </figure>
   );

@@ -5,6 +5,7 @@ import { daysBetween, number } from '../../format.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { areaPath, linear } from './scale.ts';
+import { useWidth } from './use-width.ts';
 
 interface Day {
   readonly day: string;
@@ -20,10 +21,11 @@ export interface ProgressChartProps {
   readonly forecast: { readonly low: number; readonly point: number; readonly high: number } | null;
 }
 
-const [width, height, left, right, top, bottom] = [620, 280, 40, 150, 14, 26];
+const [height, left, right, top, bottom] = [280, 40, 150, 14, 26];
 
 export const ProgressChart = ({ days, total, yearEnd, words, forecast }: ProgressChartProps) => {
   const { monthShort } = useText(common);
+  const [box, width] = useWidth<SVGSVGElement>(620);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last) return null;
   const at = (day: string) => daysBetween(first.day, day);
@@ -36,7 +38,7 @@ export const ProgressChart = ({ days, total, yearEnd, words, forecast }: Progres
   const months = days.filter(({ day }) => day.endsWith('-01') && Number(day.slice(5, 7)) % 3 === 1);
   const ahead = forecast && yearEnd > last.day ? forecast : null;
   return (
-    <svg viewBox={`0 0 ${width} ${height}`} className="progress-chart" aria-hidden="true">
+    <svg ref={box} viewBox={`0 0 ${width} ${height}`} className="progress-chart" aria-hidden="true">
       {[...y.ticks(4).filter((tick) => tick < total * 0.9), total].map((tick) => (
         <g key={tick}>
           <line x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} className="axis" />

@@ -61,11 +61,11 @@ export const calendarText = texts(
     listed: (year: string) => `Days off and make-up days of ${year}`,
     columns: { day: 'Day', kind: 'Kind', name: 'Name', source: 'Source' },
     sources: {
-      computed: 'Reckoned by the Labour Code 2019',
+      computed: 'Computed from the Labour Code 2019',
       verified: 'Checked against the published document',
       unverified: 'Not checked against the year’s document',
       proposed: 'Proposed, not law',
     },
-    noYear: 'The calendar has no data of this year: only Saturdays and Sundays count as days off.',
+    noYear: 'The calendar has no data for this year: only Saturdays and Sundays count as days off.',
   },
 );

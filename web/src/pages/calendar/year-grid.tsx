@@ -94,7 +94,11 @@ const Month = ({ name, month, year, calendar, days }: MonthProps) => {
                   // biome-ignore lint/suspicious/noArrayIndexKey: days of a week do not move.
                   key={column}
                   className={`${kind ?? ''} ${one !== undefined && !isWorkingDay(calendar, one) ? 'off' : ''} ${one === today ? 'today' : ''}`}
-                  title={told.length > 0 && one !== undefined ? `${dayWithName(one)}: ${told.join('; ')}` : undefined}
+                  title={
+                    told.length > 0 && one !== undefined
+                      ? `${dayWithName(one, text.weekdayNames)}: ${told.join('; ')}`
+                      : undefined
+                  }
                 >
                   {one !== undefined && Number(one.slice(8))}
                   {kind !== undefined && <Sign kind={kind} />}
@@ -129,7 +133,7 @@ const Listed = ({ year, days }: { readonly year: number; readonly days: readonly
             {days.map(({ date, kind, name, source }) => (
               <tr key={`${date} ${name}`}>
                 <th scope="row" title={day(date)}>
-                  {dayWithName(date)}
+                  {dayWithName(date, text.weekdayNames)}
                 </th>
                 <td>
                   <span className="row">

@@ -24,9 +24,12 @@ import { StateShape } from '../../kit/state-mark.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import { ComingWeeks } from './coming.tsx';
 import { categoryOf, figureLink } from './figure-link.ts';
+import { LateUnits } from './late-units.tsx';
 import { overviewText } from './text.ts';
 import { UnitTable } from './unit-table.tsx';
+import { UrgingEffectChart } from './urging.tsx';
 import './page.css';
 
 export const OverviewPage = () => {
@@ -63,23 +66,26 @@ const Dashboard = ({ found }: { readonly found: Statistics }) => {
           <p className="muted">{text.asOf(day(asOf), moment(knownAt))}</p>
           {found.notice && <p className="small muted">{found.notice}</p>}
         </div>
-        <Controls programme={programme.code} />
+        {total === 0 && <Controls programme={programme.code} />}
       </div>
       {total === 0 ? (
         <Empty>{text.nothing(programme.name)}</Empty>
       ) : (
         <>
-          <div className="urgent">
-            {urgent.map(([key, count, filter]) => (
-              <Link
-                key={key}
-                className={`urgent-link ${key}`}
-                {...figureLink(found, filter)}
-                aria-label={text.opens(number(count), text.urgent[key])}
-              >
-                <strong>{number(count)}</strong> {text.urgent[key]}
-              </Link>
-            ))}
+          <div className="row spread">
+            <div className="urgent">
+              {urgent.map(([key, count, filter]) => (
+                <Link
+                  key={key}
+                  className={`urgent-link ${key}`}
+                  {...figureLink(found, filter)}
+                  aria-label={text.opens(number(count), text.urgent[key])}
+                >
+                  <strong>{number(count)}</strong> {text.urgent[key]}
+                </Link>
+              ))}
+            </div>
+            <Controls programme={programme.code} />
           </div>
           <section className="card">
             <Chart
@@ -111,26 +117,37 @@ const Dashboard = ({ found }: { readonly found: Statistics }) => {
             <section className="card">
               <Trend found={found} />
             </section>
-            <section className="card stack">
-              <h2>{text.yearEnd}</h2>
-              <table className="table estimates">
-                <tbody>
-                  {estimates
-                    .filter((key) => key !== 'undeclared' || found.estimate.undeclared > 0)
-                    .map((key) => (
-                      <tr key={key}>
-                        <th scope="row">{words.estimates[key]}</th>
-                        <td className="number">
-                          <Link {...figureLink(found, { estimate: key })} data-estimate={key}>
-                            {number(found.estimate[key])}/{number(total)}
-                          </Link>
-                        </td>
-                        <td className="number">{percent(found.estimatePercentages[key])}</td>
-                      </tr>
-                    ))}
-                </tbody>
-              </table>
-              {found.rounding.estimateNote && <p className="small muted">{found.rounding.estimateNote}</p>}
+            <div className="stack">
+              <LateUnits found={found} />
+              <section className="card stack">
+                <h2>{text.yearEnd}</h2>
+                <table className="table estimates">
+                  <tbody>
+                    {estimates
+                      .filter((key) => key !== 'undeclared' || found.estimate.undeclared > 0)
+                      .map((key) => (
+                        <tr key={key}>
+                          <th scope="row">{words.estimates[key]}</th>
+                          <td className="number">
+                            <Link {...figureLink(found, { estimate: key })} data-estimate={key}>
+                              {number(found.estimate[key])}/{number(total)}
+                            </Link>
+                          </td>
+                          <td className="number">{percent(found.estimatePercentages[key])}</td>
+                        </tr>
+                      ))}
+                  </tbody>
+                </table>
+                {found.rounding.estimateNote && <p className="small muted">{found.rounding.estimateNote}</p>}
+              </section>
+            </div>
+          </div>
+          <div className="two-columns">
+            <section className="card">
+              <ComingWeeks found={found} />
+            </section>
+            <section className="card">
+              <UrgingEffectChart found={found} />
             </section>
           </div>
           <UnitTable found={found} />
@@ -149,7 +166,7 @@ const Controls = ({ programme }: { readonly programme: string }) => {
   const runs = useQuery(runsQuery(programme));
   const chosen = runs.data?.find(({ asOf, knownAt }) => asOf === search.asOf && knownAt === search.knownAt)?.id;
   return (
-    <div className="row no-print">
+    <div className="row no-print overview-controls">
       <Choice
         label={words.programme}
         value={programme}

@@ -40,7 +40,7 @@ export const overviewText = texts(
     frozen: (day: string, known: string) => `Frozen: to ${day} (frozen ${known})`,
     empty: 'There is no programme yet. An administrator creates one, then tasks are assigned.',
     nothing: (name: string) => `${name} has no tasks yet.`,
-    urgent: { overdue: 'overdue', undated: 'without deadline', awaiting_appraisal: 'awaiting appraisal' },
+    urgent: { overdue: 'overdue', undated: 'without a deadline', awaiting_appraisal: 'awaiting appraisal' },
     shares: 'Shares by state',
     sharesOf: (total: string, noun: string) => `of all ${total} ${noun}`,
     buckets: {

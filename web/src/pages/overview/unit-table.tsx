@@ -39,7 +39,7 @@ export const UnitTable = ({ found }: { readonly found: Statistics }) => {
     </th>
   );
   return (
-    <section className="stack">
+    <section className="stack" id="units">
       <h2>{text.units}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
       <section className="table-box" tabIndex={0} aria-label={text.units}>

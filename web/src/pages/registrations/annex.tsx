@@ -48,7 +48,7 @@ export const AnnexView = ({ registration }: { readonly registration: WholeRegist
               </p>
             ))}
           </div>
-          <TableBox label={text.views.annex}>
+          <TableBox label={text.views.annex} className="wide-print">
             <table className="table annex-table">
               <thead>
                 <tr>

@@ -53,7 +53,7 @@ const Matrix = ({ bloc }: { readonly bloc: UniformityBloc }) => {
       <h2>{name}</h2>
       <p>{text.matrixAbout(number(bloc.nonUniform))}</p>
       {rows.length > 0 && (
-        <TableBox label={name}>
+        <TableBox label={name} className="wide-print">
           <table className="table matrix">
             <thead>
               <tr>

@@ -106,7 +106,7 @@ export const registrationDeeds = texts(
     carry: {
       open: 'Carry this year’s forward',
       about:
-        'Copies this year’s commitments as rows to go on with. Doing it again copies nothing twice; stopped and secret work is not carried.',
+        'Copies this year’s commitments as rows to continue. Doing it again copies nothing twice; stopped and secret work is not carried.',
       all: 'All units',
       unit: 'Unit',
       submit: 'Carry forward',
@@ -146,14 +146,14 @@ export const registrationDeeds = texts(
     },
     opinion: {
       open: 'Give opinion',
-      about: 'The aggregating body’s opinion on this row, printed in annex IV. A later one stands in its place.',
+      about: 'The aggregating body’s opinion on this row, printed in annex IV. A later one replaces it.',
       text: 'Opinion',
       submit: 'Record the opinion',
       said: 'Recorded.',
     },
     bloc: {
       open: 'Opinion on a bloc',
-      about: 'On a whole bloc, printed in the report and in annex IV. A later one stands in its place.',
+      about: 'On a whole bloc, printed in the report and in annex IV. A later one replaces it.',
       bloc: 'Bloc',
     },
     back: {
@@ -178,10 +178,10 @@ export const registrationDeeds = texts(
       needed: 'The programme has no default, so it is set here.',
     },
     rest: {
-      open: 'Make the tasks that are missing',
+      open: 'Create the missing tasks',
       about: (missing: string) => `${missing} approved rows are not tasks yet.`,
-      said: 'The missing tasks are made.',
+      said: 'The missing tasks were created.',
     },
-    document: { number: 'Number and sign', date: 'Day of the document', issuer: 'Issuing body' },
+    document: { number: 'Number and symbol', date: 'Date of the document', issuer: 'Issuing body' },
   },
 );

@@ -18,7 +18,7 @@ export const printText = texts(
   {
     back: 'Back to the report',
     head: 'Head and signature',
-    upper: 'Body above',
+    upper: 'Parent body',
     agency: 'Issuing body',
     place: 'Place',
     title: 'Capacity of the signer',

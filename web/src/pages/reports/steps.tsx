@@ -26,7 +26,7 @@ export const Steps = ({
             aria-current={index === at ? 'step' : undefined}
           >
             <span className="step-mark" aria-hidden="true">
-              {done ? '✓' : left ? '–' : index + 1}
+              {done ? <Tick /> : left ? '–' : index + 1}
             </span>
             {left ? text.leftOut : text.steps[step]}
           </li>
@@ -35,3 +35,10 @@ export const Steps = ({
     </ol>
   );
 };
+
+/** Drawn: no letter of the printed font has it. */
+const Tick = () => (
+  <svg viewBox="0 0 12 12" width="12" height="12">
+    <path d="M2 6.5l3 3 5-6.5" fill="none" stroke="currentColor" strokeWidth="2" />
+  </svg>
+);

@@ -109,12 +109,12 @@ export const reportsText = texts(
     draft: {
       open: 'Draft a report',
       about:
-        'Makes a draft to put to the units and then to freeze. No figure is frozen yet; a draft cannot be deleted, but it can be left.',
+        'Creates a draft to put to the units and then freeze. No figure is frozen yet; a draft cannot be deleted, but it can be left unused.',
       name: 'Title',
       nameHint: 'Printed at the head of the report',
       asOf: 'Cumulative to the end of',
-      submit: 'Make the draft',
-      said: 'The draft is made.',
+      submit: 'Create the draft',
+      said: 'The draft was created.',
     },
     confirm: {
       open: 'Open confirmation',
@@ -127,7 +127,7 @@ export const reportsText = texts(
     freeze: {
       open: 'Freeze figures',
       about:
-        'Freezes figures and tasks as known now, with what came of the confirmation. Frozen figures can be neither changed nor deleted; what is wrong is put right by a correction.',
+        'Freezes figures and tasks as known now, with the results of the confirmation. Frozen figures can be neither changed nor deleted; errors are put right by a correction.',
       unasked: 'No round was opened: the report will say that the units were not asked.',
       disputes: (count: string) => `${count} disputes are not settled: the report will carry them as footnotes.`,
       waiting: (count: string, day: string) => `${count} lines are unanswered, units have until the end of ${day}`,
@@ -137,21 +137,21 @@ export const reportsText = texts(
     issue: {
       open: 'Issue',
       about:
-        'Enters number and day given by the records office. Once issued, number, day and figures do not change any more; later changes go by a correction.',
-      number: 'Number and sign',
+        'Records the number and date given by the records office. Once issued, number, date and figures never change; later changes need a correction.',
+      number: 'Number and symbol',
       numberHint: 'As the records office gave it, for example 158/BC-SKHĐT',
-      day: 'Day of issue',
+      day: 'Date of issue',
       submit: 'Issue',
       said: 'The report is issued.',
     },
     correct: {
       open: 'Correct',
       about:
-        'Makes a new draft linked to this report, with a reason. The old report keeps every digit; a report has one correction, and the link cannot be undone.',
+        'Creates a new draft linked to this report, with a reason. The old report keeps every digit; a report has one correction, and the link cannot be undone.',
       reason: 'Reason for the correction',
-      already: 'This report has a correction already',
+      already: 'This report already has a correction',
       name: (title: string) => `${title} (correction)`,
-      submit: 'Make the correction',
+      submit: 'Create the correction',
       said: 'The correction is drafted.',
     },
   },

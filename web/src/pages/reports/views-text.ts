@@ -65,7 +65,7 @@ export const viewsText = texts(
   {
     reading: {
       about:
-        'Two days that do not depend on each other: what had happened by then, and what was recorded by then. What was entered late shows only with a later day of recording.',
+        'Two independent dates: what had happened by then, and what was recorded by then. What was entered late shows only with a later day of recording.',
       happened: 'Happened by the end of',
       known: 'Recorded by the end of',
       empty: 'Left blank: up to now.',
@@ -97,9 +97,9 @@ export const viewsText = texts(
       far: 'far from the median of its bloc',
     },
     ledger: {
-      title: 'In whose court, for how many working days',
+      title: 'Who held the work, for how many working days',
       about: (tasks: string, days: string, day: string) =>
-        `${tasks} tasks, ${days} working days to the end of ${day}. The day of passing on counts for whoever had it.`,
+        `${tasks} tasks, ${days} working days to the end of ${day}. The day of a handover counts for whoever had it.`,
       unit: 'Units with their own work',
       appraiser: 'Agencies appraising',
       office: 'Office',

@@ -1,25 +1,40 @@
 // An empty list says which filters hide everything.
 
+import { useQuery } from '@tanstack/react-query';
+import { programmesQuery } from '../../api/programmes.ts';
+import { useUnitName } from '../../api/units.ts';
 import { Button } from '../../kit/button.tsx';
 import { Empty } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
+import { useNarrowed } from './narrowed.tsx';
 import type { TaskSearch } from './search.ts';
 import { tasksText } from './text.ts';
 
 export const NothingFound = ({ search, onClear }: { readonly search: TaskSearch; readonly onClear: () => void }) => {
   const text = useText(tasksText);
   const words = useText(common);
-  const told = Object.entries(search)
-    .filter(([key]) => key !== 'sort')
-    .map(
-      ([key, value]) =>
-        (key === 'category'
-          ? words.states[value as keyof typeof words.states]
-          : key === 'deadline'
-            ? words.deadlines[value as keyof typeof words.deadlines]
-            : value) ?? value,
-    );
+  const narrowed = useNarrowed(search);
+  const unitName = useUnitName();
+  const programmes = useQuery(programmesQuery).data;
+  const named = (value: string, names: Readonly<Record<string, string>>) =>
+    value
+      .split(',')
+      .map((one) => names[one] ?? one)
+      .join(', ');
+  const { q, programme, unit, category, deadline, estimate, appraiser, bloc, kind } = search;
+  const told = [
+    q,
+    programme && (programmes?.find(({ code }) => code === programme)?.name ?? programme),
+    unit?.split(',').map(unitName).join(', '),
+    category && named(category, words.states),
+    deadline && named(deadline, words.deadlines),
+    estimate && named(estimate, words.estimates),
+    appraiser && unitName(appraiser),
+    bloc,
+    kind,
+    ...narrowed.map(({ words: said }) => said),
+  ].filter((one) => one !== undefined && one !== '');
   return (
     <Empty>
       <p>{text.empty}</p>

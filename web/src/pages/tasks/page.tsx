@@ -19,6 +19,7 @@ import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { type Selection, useBulkRuns } from './bulk.ts';
+import { Narrowed } from './narrowed.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import './page.css';
 import { type TaskSearch, taskSorts } from './search.ts';
@@ -78,6 +79,7 @@ export const TasksPage = () => {
       <Filters search={search} change={change} />
       {tools.below}
       <Suspense fallback={null}>{runs.list.length > 0 && <BulkLines runs={runs} onKeep={setSelection} />}</Suspense>
+      <Narrowed search={search} onChange={change} />
       {search.asOf !== undefined && <p className="notice">{text.asOf(day(search.asOf))}</p>}
       {first?.notice && <p className="small muted">{first.notice}</p>}
       {list.error && rows.length === 0 ? (

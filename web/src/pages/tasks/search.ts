@@ -13,6 +13,10 @@ export interface TaskSearch {
   readonly bloc?: string;
   readonly appraiser?: string;
   readonly kind?: string;
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+  /** Urging round in which they were urged. */
+  readonly urgedIn?: string;
   readonly asOf?: string;
   readonly knownAt?: string;
   readonly sort?: string;
@@ -25,6 +29,8 @@ export const taskSorts = ['code', 'dueOn', '-dueOn', '-recordedAt', 'recordedAt'
 const listWithin = (known: readonly string[]) => (value: string) =>
   value.split(',').every((one) => known.includes(one));
 const short = (value: string) => value.length <= 200;
+const aDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value);
+const anId = (value: string) => /^[0-9a-f-]{36}$/.test(value);
 const checks: Readonly<Record<keyof TaskSearch, (value: string) => boolean>> = {
   q: short,
   programme: short,
@@ -35,9 +41,12 @@ const checks: Readonly<Record<keyof TaskSearch, (value: string) => boolean>> = {
   bloc: short,
   appraiser: short,
   kind: listWithin(['common', 'template', 'own']),
-  asOf: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value),
+  dueFrom: aDay,
+  dueTo: aDay,
+  urgedIn: anId,
+  asOf: aDay,
   knownAt: short,
-  open: (value) => /^[0-9a-f-]{36}$/.test(value),
+  open: anId,
   sort: (value) => (taskSorts as readonly string[]).includes(value),
 };
 

@@ -37,7 +37,7 @@ export const viewsText = texts(
     name: 'Name',
     nameHint: 'A view of yours with the same name is replaced.',
     sharing: 'For',
-    forMe: 'Me alone',
+    forMe: 'Only me',
     forUnit: (unit: string) => `My unit: ${unit}`,
     forAll: 'Everybody',
     shared: 'shared',
