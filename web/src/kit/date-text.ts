@@ -3,6 +3,7 @@ import { texts } from '../text/index.ts';
 export const dateText = texts(
   {
     dayHint: 'Ví dụ 5/1, 05012026, hôm nay, +10 (ngày làm việc).',
+    openCalendar: 'Mở lịch',
     dayLeft: (name: string, days: string) => `${name} · còn ${days} ngày làm việc`,
     dayPast: (name: string, days: string) => `${name} · đã qua ${days} ngày làm việc`,
     dayToday: (name: string) => `${name} · hôm nay`,
@@ -17,6 +18,7 @@ export const dateText = texts(
   },
   {
     dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
+    openCalendar: 'Open the calendar',
     dayLeft: (name: string, days: string) => `${name} · ${days} working days left`,
     dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,
     dayToday: (name: string) => `${name} · today`,
