@@ -3,11 +3,10 @@
 import { useState } from 'react';
 import type { DeskItem } from '../../api/appraisals.ts';
 import type { ProblemBody } from '../../api/problem.ts';
-import { number } from '../../format.ts';
+import { civilDay, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
-import { dayFromText } from '../../kit/day-text.ts';
 import { Dialog } from '../../kit/dialog.tsx';
-import { Field } from '../../kit/field.tsx';
+import { DocumentFields, documentOf, emptyDocument } from '../../kit/document-fields.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
@@ -37,21 +36,17 @@ export const Bulk = ({ items }: { readonly items: readonly DeskItem[] }) => {
   );
 };
 
-const empty = { number: '', date: '', issuer: '' };
-
 const BulkDialog = ({ items, onClose }: { readonly items: readonly DeskItem[]; readonly onClose: () => void }) => {
   const text = useText(appraisalsText);
   const words = useText(common);
   const { language } = useSettings();
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [paper, setPaper] = useState(empty);
+  const [paper, setPaper] = useState(emptyDocument);
   const [result, setResult] = useState<Result>();
   const send = useChange<Result>({ onDone: ({ body }) => setResult(body) });
   const wanted = items.filter(({ id }) => !left.has(id));
-  const date = dayFromText(paper.date);
-  const texts = Object.values(paper).map((one) => one.trim());
-  const whole = texts.every((one) => one !== '') && date !== undefined;
-  const wrong = texts.some((one) => one !== '') && !whole ? text.documentPartly : undefined;
+  const document = documentOf(paper);
+  const wrong = document === undefined ? text.documentPartly : undefined;
   if (result) {
     const failed = Object.entries(result.failed);
     return (
@@ -100,25 +95,12 @@ const BulkDialog = ({ items, onClose }: { readonly items: readonly DeskItem[]; r
           </li>
         ))}
       </ul>
-      <fieldset className="stack">
-        <legend>{text.bulkDocument}</legend>
-        <div className="row">
-          {(['number', 'date', 'issuer'] as const).map((key) => (
-            <div key={key} className="grow">
-              <Field label={text[key]} error={key === 'date' ? wrong : undefined}>
-                {(given) => (
-                  <input
-                    {...given}
-                    className="input"
-                    value={paper[key]}
-                    onChange={(event) => setPaper({ ...paper, [key]: event.target.value })}
-                  />
-                )}
-              </Field>
-            </div>
-          ))}
-        </div>
-      </fieldset>
+      <DocumentFields
+        label={text.bulkDocument}
+        value={paper}
+        onChange={(changes) => setPaper({ ...paper, ...changes })}
+        to={civilDay()}
+      />
       <div className="row">
         <Button
           look="primary"
@@ -130,7 +112,7 @@ const BulkDialog = ({ items, onClose }: { readonly items: readonly DeskItem[]; r
               body: {
                 outcome: 'achieved',
                 items: wanted.map(({ id, version }) => ({ id, version })),
-                ...(whole ? { document: { number: paper.number.trim(), date, issuer: paper.issuer.trim() } } : {}),
+                ...(document ? { document } : {}),
               },
             })
           }

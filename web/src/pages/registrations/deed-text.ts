@@ -81,7 +81,7 @@ export const registrationDeeds = texts(
       said: 'Đã quyết định.',
     },
     rest: { open: 'Tạo nốt nhiệm vụ còn thiếu', said: 'Đã tạo nốt nhiệm vụ.' },
-    document: { number: 'Số, ký hiệu văn bản', date: 'Ngày văn bản', issuer: 'Cơ quan ban hành' },
+    document: 'Văn bản làm căn cứ',
   },
   {
     open: {
@@ -162,6 +162,6 @@ export const registrationDeeds = texts(
       said: 'Decided.',
     },
     rest: { open: 'Make the tasks that are missing', said: 'The missing tasks are made.' },
-    document: { number: 'Number and sign', date: 'Day of the document', issuer: 'Issuing body' },
+    document: 'The document it rests on',
   },
 );

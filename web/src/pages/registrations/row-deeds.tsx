@@ -4,14 +4,15 @@ import { useState } from 'react';
 import type { Proposal, WholeRegistration } from '../../api/registrations.ts';
 import { canOnRegistration } from '../../api/rights.ts';
 import { unitsOf, useMe } from '../../api/session.ts';
+import { civilDay } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
+import { DocumentFields, documentOf, emptyDocument } from '../../kit/document-fields.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
-import { DocumentFields, documentOf, noDocument } from './document-fields.tsx';
 
 type RowDeed = 'edit' | 'drop' | 'opinion' | 'back';
 
@@ -160,7 +161,7 @@ const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) =
     // Only numbers have a decimal mark to be written our way.
     target:
       row.target === null ? '' : typeof row.target === 'number' ? String(row.target).replace('.', ',') : row.target,
-    basis: { ...noDocument, ...row.basis },
+    basis: { ...emptyDocument, ...row.basis },
   });
   const { title, target, basis } = draft.value;
   const document = documentOf(basis);
@@ -208,10 +209,12 @@ const EditDialog = ({ row, path, onClose }: Given & { readonly path: string }) =
         )}
       </Field>
       {row.sourceTask !== null && (
-        <fieldset className="stack">
-          <legend>{edit.basis}</legend>
-          <DocumentFields value={basis} onChange={(typed) => draft.change({ basis: typed })} />
-        </fieldset>
+        <DocumentFields
+          label={edit.basis}
+          value={basis}
+          onChange={(changes) => draft.change({ basis: { ...basis, ...changes } })}
+          to={civilDay()}
+        />
       )}
     </DeedDialog>
   );
