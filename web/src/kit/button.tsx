@@ -21,6 +21,7 @@ export const Button = ({
   onClick,
   disabled,
   className = '',
+  title,
   ...rest
 }: Props) => {
   const off = why !== undefined || disabled === true || busy;
@@ -31,7 +32,7 @@ export const Button = ({
       className={`button ${look ?? ''} ${className}`}
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
-      title={why}
+      title={why ?? title}
       onClick={(event) => {
         if (off) event.preventDefault();
         else onClick?.(event);
