@@ -129,6 +129,25 @@ describe('The calendar of a day field in a browser', () => {
     expect(await asOf.inputValue()).to.equal('12/11/2026');
   });
 
+  it('says in its place that it cannot be fetched, loses nothing that was typed, and opens once it can be', async () => {
+    const { page, go } = await open.open('aggregator', { settings: { language: 'en' } });
+    await go('/confirm');
+    await page.route('**/assets/day-calendar-*.js', (route) => route.abort());
+    await page.locator('main').getByRole('button', { name: 'Open a round' }).click();
+    await page.getByLabel('Title of the report').fill('Half a year');
+    await page.getByRole('button', { name: 'Open the calendar' }).first().click();
+    await page.getByRole('alert').waitFor();
+    await page.unroute('**/assets/day-calendar-*.js');
+    await page.getByRole('alert').getByRole('button').click();
+    await page
+      .getByRole('dialog', { name: /^Choose a day/ })
+      .getByRole('grid')
+      .waitFor();
+    expect((await page.getByRole('columnheader').allInnerTexts()).slice(0, 2)).to.deep.equal(['Mo', 'Tu']);
+    await page.keyboard.press('Escape');
+    expect(await page.getByLabel('Title of the report').inputValue()).to.equal('Half a year');
+  });
+
   for (const theme of ['light', 'dark'] as const)
     it(`C6, C7: lies on the screen at 360 px and has no accessibility problem in ${theme}`, async () => {
       const { page, go } = await open.open('leader', { settings: { theme } });

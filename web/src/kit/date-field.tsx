@@ -62,38 +62,40 @@ export const DateField = ({
   return (
     <Field label={label} required={required} hint={found === '' ? text.dayHint : told(found)} error={problem}>
       {(given) => (
-        <div className="day-entry" ref={place}>
-          <input
-            {...given}
-            className="input"
-            inputMode="text"
-            autoComplete="off"
-            value={typed}
-            aria-required={required || undefined}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              const next = readDayEntry(event.target.value, { ...bounds, today, calendar });
-              onChange('day' in next ? next.day : '');
-            }}
-            onBlur={() => found !== '' && setTyped(written(found))}
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown' || !event.altKey) return;
-              event.preventDefault();
-              setOpen(true);
-            }}
-          />
-          <Button
-            ref={opener}
-            look="quiet"
-            className="square"
-            aria-label={text.openCalendar}
-            aria-describedby={`${given.id}-label`}
-            aria-haspopup="dialog"
-            aria-expanded={open}
-            onClick={() => setOpen(true)}
-          >
-            <Days />
-          </Button>
+        <>
+          <div className="day-entry" ref={place}>
+            <input
+              {...given}
+              className="input"
+              inputMode="text"
+              autoComplete="off"
+              value={typed}
+              aria-required={required || undefined}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                const next = readDayEntry(event.target.value, { ...bounds, today, calendar });
+                onChange('day' in next ? next.day : '');
+              }}
+              onBlur={() => found !== '' && setTyped(written(found))}
+              onKeyDown={(event) => {
+                if (event.key !== 'ArrowDown' || !event.altKey) return;
+                event.preventDefault();
+                setOpen(true);
+              }}
+            />
+            <Button
+              ref={opener}
+              look="quiet"
+              className="square"
+              aria-label={text.openCalendar}
+              aria-describedby={`${given.id}-label`}
+              aria-haspopup="dialog"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              <Days />
+            </Button>
+          </div>
           {open && (
             <DayCalendar
               label={label}
@@ -112,7 +114,7 @@ export const DateField = ({
               onClosed={() => opener.current?.focus()}
             />
           )}
-        </div>
+        </>
       )}
     </Field>
   );
