@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { callerOf } from './support/api.ts';
 import { sidewaysScroll } from './support/axe.ts';
 import { problemsInBothThemes } from './support/both-themes.ts';
-import { type Console, needsBrowser, openConsole, type Visit } from './support/console.ts';
+import { type Console, demoPassword, needsBrowser, openConsole, type Visit } from './support/console.ts';
 import { bareFontPdf, damagedPdf, encryptedPdf, printedPdf, scannedPdf } from './support/pdf-files.ts';
 
 const viewer = (page: Page, name: string) => page.getByRole('region', { name: `Xem trước: ${name}` });
@@ -129,6 +129,22 @@ describe('PDF evidence in a browser', () => {
       await page.evaluate(() => Object.assign(document.documentElement.dataset, { theme: 'dark' }));
       await page.screenshot({ path: `${process.env.SHOT}/pdf-desk-dark.png` });
     }
+    // A sheet that was scanned sideways is turned, and its text with it.
+    for (const wide of [true, false, true, false]) {
+      await shown.getByRole('button', { name: 'Xoay trang' }).click();
+      await page.waitForFunction((lying) => {
+        const box = document.querySelector('.pdf canvas')?.getBoundingClientRect();
+        return box !== undefined && box.width > box.height === lying;
+      }, wide);
+      const [sheet, line] = [
+        await shown.locator('canvas').boundingBox(),
+        await shown.getByText('Sở Y tế hoàn thành chỉ tiêu').boundingBox(),
+      ];
+      if (!sheet || !line) throw new Error('Nothing is drawn.');
+      expect(line.width < line.height, 'the text lies as the sheet does').to.equal(wide);
+      expect(line.x).to.be.within(sheet.x - 1, sheet.x + sheet.width - line.width + 1);
+      expect(line.y).to.be.within(sheet.y - 1, sheet.y + sheet.height - line.height + 1);
+    }
     // The claim that is chosen is still the same: the keys were the viewer's.
     await page.getByRole('article', { name: `Hồ sơ ${code}` }).waitFor();
     expect(asked.filter((url) => !url.startsWith(open.url) && !url.startsWith('data:'))).to.deep.equal([]);
@@ -164,6 +180,18 @@ describe('PDF evidence in a browser', () => {
     expect(asked.filter((url) => !url.startsWith(open.url) && !url.startsWith('data:'))).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
   }).timeout(60_000);
+
+  it('C17: asks who is there when the session has ended, and then shows the file', async () => {
+    const { page, context } = await desk();
+    await page.getByRole('button', { name: 'Xem trước Báo cáo.pdf' }).waitFor();
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Xem trước Báo cáo.pdf' }).click();
+    const again = page.getByRole('dialog').filter({ has: page.getByLabel('Mật khẩu') });
+    await again.getByLabel('Thư điện tử').fill(`${appraiser}@demo.local`);
+    await again.getByLabel('Mật khẩu').fill(demoPassword);
+    await again.getByRole('button', { name: 'Đăng nhập' }).click();
+    await drawn(page, 'Báo cáo.pdf');
+  });
 
   it('says what is wrong with a file that is damaged or encrypted, or does not come', async () => {
     const { page, complaints } = await desk();

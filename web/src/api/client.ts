@@ -69,65 +69,32 @@ export const change = <T>(
 };
 
 /**
- * A file to be shown, with news of how much of it has come.
- * @throws Problem what the API refused, NoConnection when it broke off
+ * The answer itself, for files that are shown.
+ * @throws Problem what the API refused, NoConnection when there was no answer
  */
-export const download = async (
-  path: string,
-  { onProgress, signal }: { readonly onProgress?: (come: number) => void; readonly signal?: AbortSignal },
-): Promise<Uint8Array<ArrayBuffer>> => {
-  for (let again = false; ; again = true) {
-    try {
-      const response = await fetch(`${root}${path}`, { credentials: 'same-origin', ...(signal ? { signal } : {}) });
-      if (response.ok) return await wholeOf(response, onProgress);
-      const problem = await problemIn(response);
-      if (problem.code !== 'session.required' || !reauthenticate || again) throw problem;
-    } catch (error) {
-      if (error instanceof Problem || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-      throw new NoConnection();
-    }
-    await reauthenticate();
-  }
-};
-
-const wholeOf = async (response: Response, onProgress?: (come: number) => void): Promise<Uint8Array<ArrayBuffer>> => {
-  const chunks: Uint8Array[] = [];
-  let come = 0;
-  const reader = response.body?.getReader();
-  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
-    chunks.push(next.value);
-    come += next.value.byteLength;
-    onProgress?.(come);
-  }
-  const whole = new Uint8Array(come);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-};
-
-const send = async <T>(path: string, init: RequestInit, again = false): Promise<Answer<T>> => {
+export const ask = async (path: string, init: RequestInit, again = false): Promise<Response> => {
   const response = await fetch(`${root}${path}`, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new NoConnection();
   });
-  if (response.ok) {
-    const json = response.headers.get('Content-Type')?.includes('json');
-    return {
-      body: (json ? await response.json() : undefined) as T,
-      etag: response.headers.get('ETag'),
-      headers: response.headers,
-    };
-  }
+  if (response.ok) return response;
   const problem = await problemIn(response);
   // The form stays as it is, the person signs in over it, and the very same request goes out once more.
   if (problem.code === 'session.required' && reauthenticate && !again && !ownDoor.test(path)) {
     await reauthenticate();
-    return send<T>(path, init, true);
+    return ask(path, init, true);
   }
   throw problem;
+};
+
+const send = async <T>(path: string, init: RequestInit): Promise<Answer<T>> => {
+  const response = await ask(path, init);
+  const json = response.headers.get('Content-Type')?.includes('json');
+  return {
+    body: (json ? await response.json() : undefined) as T,
+    etag: response.headers.get('ETag'),
+    headers: response.headers,
+  };
 };
 
 /**

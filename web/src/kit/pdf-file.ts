@@ -10,7 +10,7 @@ import {
   version,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import Reader from 'pdfjs-dist/legacy/build/pdf.worker.mjs?worker';
-import { download } from '../api/client.ts';
+import { ask } from '../api/client.ts';
 import { NoConnection } from '../api/problem.ts';
 
 const data = `/assets/pdfjs-${version}`;
@@ -30,9 +30,9 @@ export interface PdfFile {
   readonly pages: number;
   /**
    * Draws a page as wide as is asked, and hands on what to put on the screen.
-   * @param number from 1 @param width in CSS pixels
+   * @param number from 1 @param width in CSS pixels @param turned by how many right angles, clockwise
    */
-  draw(number: number, width: number, signal: AbortSignal): Promise<Sheet>;
+  draw(number: number, width: number, turned: number, signal: AbortSignal): Promise<Sheet>;
 }
 
 export interface Sheet {
@@ -47,7 +47,7 @@ export interface Sheet {
 
 /**
  * @param signal ends everything: the download, the worker, what is being drawn
- * @throws what `download` throws, or a PdfFault
+ * @throws Problem what the API refused, NoConnection when it broke off, PdfFault
  */
 export const openPdf = async (
   path: string,
@@ -60,7 +60,7 @@ export const openPdf = async (
     reader.addEventListener('error', () => reject(new NoConnection()));
   });
   signal.addEventListener('abort', () => reader.terminate());
-  const bytes = await Promise.race([download(path, { signal, onProgress }), lost]).catch((error: unknown) => {
+  const bytes = await Promise.race([download(path, signal, onProgress), lost]).catch((error: unknown) => {
     reader.terminate();
     throw error;
   });
@@ -79,22 +79,48 @@ export const openPdf = async (
   signal.addEventListener('abort', () => void task.destroy());
   try {
     const document = await Promise.race([task.promise, lost]);
-    return { pages: document.numPages, draw: (number, width, until) => drawn(document, number, width, until) };
+    return { pages: document.numPages, draw: (...asked) => drawn(document, ...asked) };
   } catch (error) {
     if (error instanceof NoConnection) throw error;
     throw new PdfFault((error as Error).name === 'PasswordException' ? 'encrypted' : 'damaged');
   }
 };
 
+const download = async (path: string, signal: AbortSignal, onProgress: (come: number) => void): Promise<Uint8Array> => {
+  const response = await ask(path, { signal });
+  const chunks: Uint8Array[] = [];
+  let come = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+      chunks.push(next.value);
+      come += next.value.byteLength;
+      onProgress(come);
+    }
+  } catch {
+    // It broke off: the network, or a file that is no longer what was handed in.
+    throw new NoConnection();
+  }
+  const whole = new Uint8Array(come);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+};
+
 const drawn = async (
   document: PDFDocumentProxy,
   number: number,
   width: number,
+  turned: number,
   signal: AbortSignal,
 ): Promise<Sheet> => {
   const page = await document.getPage(number);
   signal.throwIfAborted();
-  const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1 }).width });
+  const rotation = (page.rotate + turned * 90) % 360;
+  const viewport = page.getViewport({ scale: width / page.getViewport({ scale: 1, rotation }).width, rotation });
   const canvas = globalThis.document.createElement('canvas');
   const most = Math.sqrt(mostCells / (viewport.width * viewport.height));
   const ratio = Math.min(devicePixelRatio, most);

@@ -1,6 +1,6 @@
 // A PDF file page by page: the first one is there as soon as the file is, the others are drawn when they are looked at.
 
-import { ChevronLeft, ChevronRight, Maximize, MoveHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Maximize, MoveHorizontal, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/problem.ts';
 import { number as shown, bytes as sizeOf } from '../format.ts';
@@ -9,7 +9,7 @@ import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
 import { Button } from './button.tsx';
 import { openPdf, PdfFault, type PdfFile } from './pdf-file.ts';
-import { previewText } from './preview-text.ts';
+import { pdfText } from './pdf-text.ts';
 import { Progress } from './progress.tsx';
 import './pdf-view.css';
 
@@ -20,7 +20,7 @@ interface Props {
 }
 
 export const PdfView = ({ path, name, bytes }: Props) => {
-  const text = useText(previewText);
+  const text = useText(pdfText);
   const words = useText(common);
   const { language } = useSettings();
   const [attempt, setAttempt] = useState(0);
@@ -62,11 +62,12 @@ const toggleWide = (inside: HTMLElement | null): Promise<void> | undefined =>
 const zooms = [1, 1.25, 1.5, 2, 3, 4] as const;
 
 const Pages = ({ file }: { readonly file: PdfFile }) => {
-  const text = useText(previewText);
+  const text = useText(pdfText);
   const scroller = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(1);
   const [zoom, setZoom] = useState(0);
+  const [turned, setTurned] = useState(0);
   const [width, setWidth] = useState(0);
   const [busy, setBusy] = useState(true);
   const [failed, setFailed] = useState(false);
@@ -87,7 +88,7 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
     const stop = new AbortController();
     setBusy(true);
     setFailed(false);
-    file.draw(at, width * factor, stop.signal).then(
+    file.draw(at, width * factor, turned, stop.signal).then(
       ({ canvas, text: layer, scale, ...size }) => {
         const place = sheet.current;
         if (stop.signal.aborted || !place) return;
@@ -109,7 +110,7 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
       },
     );
     return () => stop.abort();
-  }, [file, at, factor, width, text]);
+  }, [file, at, factor, turned, width, text]);
   const go = (to: number) => {
     if (to < 1 || to > pages || to === at) return;
     setAt(to);
@@ -172,6 +173,9 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
               <MoveHorizontal {...drawing} />
             </Tool>
           )}
+          <Tool plain name={text.turn} onClick={() => setTurned((turned + 1) % 4)}>
+            <RotateCw {...drawing} />
+          </Tool>
           {document.fullscreenEnabled && (
             <Tool plain name={text.wide} onClick={() => void toggleWide(scroller.current)}>
               <Maximize {...drawing} />
