@@ -16,6 +16,7 @@ import { Field } from '../../kit/field.tsx';
 import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
+import { openRowsOf } from './open-rows.ts';
 import { registrationsText } from './text.ts';
 
 interface Given {
@@ -159,10 +160,6 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
     </DeedDialog>
   );
 };
-
-/** What a unit still has in draft, or got back. */
-export const openRowsOf = (registration: WholeRegistration, unit: string) =>
-  registration.proposals.filter((row) => row.unit === unit && (row.status === 'draft' || row.status === 'returned'));
 
 export const SubmitDialog = ({ registration, onClose }: Given) => {
   const { submit: text } = useText(registrationDeeds);

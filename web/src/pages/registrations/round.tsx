@@ -22,7 +22,8 @@ import { useText } from '../../text/index.ts';
 import { AnnexView } from './annex.tsx';
 import { BalanceView, UniformityView } from './compare.tsx';
 import { registrationDeeds } from './deed-text.ts';
-import { BlocDialog, CarryDialog, DecideDialog, openRowsOf, ProposeDialog, SubmitDialog } from './deeds.tsx';
+import { BlocDialog, CarryDialog, DecideDialog, ProposeDialog, SubmitDialog } from './dialogs.ts';
+import { openRowsOf } from './open-rows.ts';
 import { Rows } from './rows.tsx';
 import { registrationsText } from './text.ts';
 
