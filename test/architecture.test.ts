@@ -39,7 +39,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/domain/workflow/definition.ts',
     'type src/domain/workflow/condition.ts',
     'type src/domain/schedule/offset.ts',
-    ...packages('react', 'radix-ui', '@tanstack/', 'lucide-react', '@dagrejs/dagre', '@fontsource', 'uqr'),
+    ...packages(
+      'react',
+      'radix-ui',
+      '@tanstack/',
+      'lucide-react',
+      '@dagrejs/dagre',
+      '@fontsource',
+      'uqr',
+      'pdfjs-dist',
+    ),
   ],
 };
 

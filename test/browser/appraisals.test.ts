@@ -207,7 +207,7 @@ describe('The appraisers’ desk in a browser', () => {
     await page.keyboard.press('j');
     await page.getByRole('button', { name: 'Đạt 2 hồ sơ đã xem' }).click();
     await page.getByLabel('Số, ký hiệu').fill('12/BB-VP');
-    await page.getByLabel('Ngày ban hành (dd/mm/yyyy)').fill('20/11/2026');
+    await page.getByLabel('Ngày ban hành').fill('hôm nay');
     await page.getByLabel('Cơ quan ban hành').fill('Văn phòng');
     const [first, second] = items;
     const office = await callerOf(open, 'office');

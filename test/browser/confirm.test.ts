@@ -27,7 +27,7 @@ describe('Confirming figures in a browser', () => {
     await dialog.getByLabel('Tên báo cáo').fill('Kết quả thực hiện cam kết');
     await dialog.getByLabel('Số liệu tính đến hết ngày').fill('31/10/2026');
     await dialog.getByLabel('Đơn vị trả lời đến hết ngày').fill('31/02/2026');
-    await dialog.getByText('Ghi ngày theo dd/mm/yyyy.').waitFor();
+    await dialog.getByText('Không có ngày này trong lịch.').waitFor();
     await dialog.getByLabel('Đơn vị trả lời đến hết ngày').fill(inDays(5));
     expect(await problemsInBothThemes(aggregator.page)).to.deep.equal([]);
     await dialog.getByRole('button', { name: 'Mở đợt xác nhận' }).click();

@@ -64,9 +64,9 @@ describe('Registration of next year in the console', () => {
     await dialogOf(head).getByRole('button', { name: 'Lưu' }).click();
     await dialogOf(head).locator('.notice.bad').waitFor();
     expect(await dialogOf(head).getByLabel('Chỉ tiêu').inputValue()).to.equal('12');
-    await dialogOf(head).getByLabel('Số, ký hiệu văn bản').fill('25/NQ-HĐND');
+    await dialogOf(head).getByLabel('Số, ký hiệu').fill('25/NQ-HĐND');
     await dialogOf(head).getByLabel('Cơ quan ban hành').fill('HĐND Tỉnh');
-    await dialogOf(head).getByLabel('Ngày văn bản').fill('8/12/2022');
+    await dialogOf(head).getByLabel('Ngày ban hành').fill('8/12/2022');
     await dialogOf(head).getByRole('button', { name: 'Lưu' }).click();
     await row.getByText('25/NQ-HĐND, 08/12/2022, HĐND Tỉnh').waitFor();
     expect((await row.locator('.targets').innerText()).replace(/\s+/g, ' ')).to.match(/^10 12 lớp/);
@@ -142,9 +142,9 @@ describe('Registration of next year in the console', () => {
     expect(await dialogOf(leader).innerText())
       .to.include('quyết định không rút lại được')
       .and.include('không đồng ý 1');
-    await dialogOf(leader).getByLabel('Số, ký hiệu văn bản').fill('1388/QĐ-UBND');
+    await dialogOf(leader).getByLabel('Số, ký hiệu').fill('1388/QĐ-UBND');
     await dialogOf(leader).getByLabel('Cơ quan ban hành').fill('UBND Tỉnh');
-    await dialogOf(leader).getByLabel('Ngày văn bản').fill('15/12/2022');
+    await dialogOf(leader).getByLabel('Ngày ban hành').fill('15/12/2022');
     await dialogOf(leader).getByLabel('Lý do không đồng ý').fill('Chưa bố trí kinh phí');
     // The programme's own deadline is told; the decision names an earlier one for its tasks.
     await dialogOf(leader).getByText('Để trống là theo thời hạn chung của chương trình: 31/12/2023.').waitFor();

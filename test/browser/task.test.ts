@@ -198,7 +198,7 @@ describe('The page of a task in a browser', () => {
     await page.getByLabel('Ngày *', { exact: true }).fill('31/12/2027');
     await page.getByLabel('Lý do').fill('Chờ quy hoạch được duyệt.');
     await page.getByLabel('Số, ký hiệu').fill('15/QĐ-UBND-HC');
-    await page.getByLabel('Ngày văn bản').fill('hôm nay');
+    await page.getByLabel('Ngày ban hành').fill('hôm nay');
     await page.getByLabel('Cơ quan ban hành').fill('UBND Tỉnh');
     await page.getByRole('dialog').getByRole('button', { name: 'Quyết định thời hạn' }).click();
     const card = page.getByRole('region', { name: 'Thời hạn' });

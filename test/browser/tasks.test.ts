@@ -170,7 +170,7 @@ describe('The list of tasks in a browser', () => {
     await dialog.getByLabel('Thao tác').selectOption({ label: 'Dừng thực hiện' });
     await dialog.getByLabel('Lý do').fill('UBND Tỉnh cho dừng.');
     await dialog.getByLabel('Số, ký hiệu').fill('99/QĐ-UBND-HC');
-    await dialog.getByLabel('Ngày văn bản').fill('hôm nay');
+    await dialog.getByLabel('Ngày ban hành').fill('hôm nay');
     await dialog.getByLabel('Cơ quan ban hành').fill('UBND Tỉnh');
     await dialog.getByRole('button', { name: 'Xem trước' }).click();
     await dialog.getByText('Làm được 50, không làm được 0').waitFor();

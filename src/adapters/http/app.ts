@@ -72,6 +72,8 @@ const helmetOptions = {
       defaultSrc: ["'self'"],
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
+      // Workers read what strangers made; their own answers say what they may do.
+      workerSrc: ["'self'"],
       fontSrc: ["'self'", 'data:'],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],

@@ -29,6 +29,13 @@ export const builtConsole = (): string | undefined =>
     .find((folder) => existsSync(path.join(folder, 'index.html')) && existsSync(path.join(folder, 'assets')));
 
 const forever = 'public, max-age=31536000, immutable';
+/**
+ * The worker that reads PDF files has a policy of its own: it may ask for its fonts and run its decoders (which are
+ * WebAssembly, and not the `eval` of scripts), and nothing else. The pages' policy forbids both kinds.
+ */
+const pdfWorker = /^assets\/pdf\.worker[\w.-]*\.js$/;
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 const encodings = [
   ['br', '.br'],
   ['gzip', '.gz'],
@@ -43,6 +50,7 @@ export const consoleRouter = (folder: string): Router => {
   const send = (req: Request, res: Response, name: string, caching: string): void => {
     res.setHeader('Cache-Control', caching);
     res.setHeader('Vary', 'Accept-Encoding');
+    if (pdfWorker.test(name)) res.setHeader('Content-Security-Policy', workerPolicy);
     const [encoding, ending] =
       encodings.find(([coding, suffix]) => files.has(name + suffix) && req.acceptsEncodings(coding) === coding) ?? [];
     if (encoding !== undefined) res.setHeader('Content-Encoding', encoding);

@@ -32,6 +32,7 @@ describe('The files of the console', () => {
       ['theme.js', 'theme'],
       ['favicon.svg', '<svg/>'],
       ['assets/index-abc.js', script],
+      ['assets/pdf.worker-abc.js', script],
     ] as const) {
       writeFileSync(path.join(folder, name), text);
       writeFileSync(path.join(folder, `${name}.gz`), gzipSync(text));
@@ -76,6 +77,17 @@ describe('The files of the console', () => {
     JSON.parse(body.toString()).code,
   ];
   const unknown = [404, 'application/problem+json', 'route.unknown'];
+
+  it('let WebAssembly run in the worker that reads PDF files, and nowhere else', async () => {
+    const policyOf = async (name: string) => String((await raw(name)).headers['content-security-policy']);
+    expect(await policyOf('/assets/pdf.worker-abc.js')).to.equal(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
+    );
+    for (const name of ['/', '/assets/index-abc.js'])
+      expect(await policyOf(name), name)
+        .to.include("worker-src 'self'")
+        .and.not.match(/script-src [^;]*unsafe/);
+  });
 
   it('go packed to whoever unpacks, the smallest first, and plain to everybody else', async () => {
     const brotli = await raw('/assets/index-abc.js', { 'Accept-Encoding': 'gzip, deflate, br' });

@@ -68,26 +68,33 @@ export const change = <T>(
   });
 };
 
-const send = async <T>(path: string, init: RequestInit, again = false): Promise<Answer<T>> => {
+/**
+ * The answer itself, for files that are shown.
+ * @throws Problem what the API refused, NoConnection when there was no answer
+ */
+export const ask = async (path: string, init: RequestInit, again = false): Promise<Response> => {
   const response = await fetch(`${root}${path}`, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new NoConnection();
   });
-  if (response.ok) {
-    const json = response.headers.get('Content-Type')?.includes('json');
-    return {
-      body: (json ? await response.json() : undefined) as T,
-      etag: response.headers.get('ETag'),
-      headers: response.headers,
-    };
-  }
+  if (response.ok) return response;
   const problem = await problemIn(response);
   // The form stays as it is, the person signs in over it, and the very same request goes out once more.
   if (problem.code === 'session.required' && reauthenticate && !again && !ownDoor.test(path)) {
     await reauthenticate();
-    return send<T>(path, init, true);
+    return ask(path, init, true);
   }
   throw problem;
+};
+
+const send = async <T>(path: string, init: RequestInit): Promise<Answer<T>> => {
+  const response = await ask(path, init);
+  const json = response.headers.get('Content-Type')?.includes('json');
+  return {
+    body: (json ? await response.json() : undefined) as T,
+    etag: response.headers.get('ETag'),
+    headers: response.headers,
+  };
 };
 
 /**

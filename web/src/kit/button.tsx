@@ -1,6 +1,7 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly ref?: Ref<HTMLButtonElement>;
   readonly look?: 'primary' | 'danger' | 'quiet';
   /** Printed on the button: the key that does the same. */
   readonly shortcut?: string | undefined;
@@ -20,6 +21,7 @@ export const Button = ({
   onClick,
   disabled,
   className = '',
+  title,
   ...rest
 }: Props) => {
   const off = why !== undefined || disabled === true || busy;
@@ -30,7 +32,7 @@ export const Button = ({
       className={`button ${look ?? ''} ${className}`}
       aria-disabled={off || undefined}
       aria-busy={busy || undefined}
-      title={why}
+      title={why ?? title}
       onClick={(event) => {
         if (off) event.preventDefault();
         else onClick?.(event);

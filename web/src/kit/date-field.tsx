@@ -1,13 +1,20 @@
 // A day, typed as people write it and echoed in full with the working days that are left.
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { calendarQuery } from '../api/calendar.ts';
 import { civilDay, dayWithName, number, day as written } from '../format.ts';
 import { useText } from '../text/index.ts';
+import { Button } from './button.tsx';
 import { type DayRules, readDayEntry, workingDaysTo } from './date-entry.ts';
 import { dateText } from './date-text.ts';
 import { Field } from './field.tsx';
+import { Days } from './icons.tsx';
+import { onDemand } from './on-demand.tsx';
+
+const DayCalendar = onDemand(() => import('./day-calendar.tsx').then((all) => all.DayCalendar), {
+  waiting: null,
+});
 
 interface Props extends Pick<DayRules, 'from' | 'to' | 'past'> {
   readonly label: string;
@@ -41,34 +48,73 @@ export const DateField = ({
     if (value === '' && found !== '') setTyped('');
   }, [value, found]);
   const problem = 'problem' in entry && typed.trim() !== '' ? text.dayProblems[entry.problem] : error;
-  const left = found === '' ? undefined : workingDaysTo(calendar, today, found);
-  const echo =
-    found === ''
-      ? text.dayHint
-      : left === undefined
-        ? dayWithName(found, text.weekdays)
-        : found === today
-          ? text.dayToday(dayWithName(found, text.weekdays))
-          : left < 0 || found < today
-            ? text.dayPast(dayWithName(found, text.weekdays), number(Math.abs(left)))
-            : text.dayLeft(dayWithName(found, text.weekdays), number(left));
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const told = (day: string) => {
+    const left = workingDaysTo(calendar, today, day);
+    if (left === undefined) return dayWithName(day, text.weekdays);
+    if (day === today) return text.dayToday(dayWithName(day, text.weekdays));
+    return left < 0 || day < today
+      ? text.dayPast(dayWithName(day, text.weekdays), number(Math.abs(left)))
+      : text.dayLeft(dayWithName(day, text.weekdays), number(left));
+  };
   return (
-    <Field label={label} required={required} hint={echo} error={problem}>
+    <Field label={label} required={required} hint={found === '' ? text.dayHint : told(found)} error={problem}>
       {(given) => (
-        <input
-          {...given}
-          className="input day-input"
-          inputMode="text"
-          autoComplete="off"
-          value={typed}
-          aria-required={required || undefined}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            const next = readDayEntry(event.target.value, { ...bounds, today, calendar });
-            onChange('day' in next ? next.day : '');
-          }}
-          onBlur={() => found !== '' && setTyped(written(found))}
-        />
+        <>
+          <div className="day-entry" ref={place}>
+            <input
+              {...given}
+              className="input"
+              inputMode="text"
+              autoComplete="off"
+              value={typed}
+              aria-required={required || undefined}
+              onChange={(event) => {
+                setTyped(event.target.value);
+                const next = readDayEntry(event.target.value, { ...bounds, today, calendar });
+                onChange('day' in next ? next.day : '');
+              }}
+              onBlur={() => found !== '' && setTyped(written(found))}
+              onKeyDown={(event) => {
+                if (event.key !== 'ArrowDown' || !event.altKey) return;
+                event.preventDefault();
+                setOpen(true);
+              }}
+            />
+            <Button
+              ref={opener}
+              look="quiet"
+              className="square"
+              aria-label={text.openCalendar}
+              aria-describedby={`${given.id}-label`}
+              aria-haspopup="dialog"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              <Days />
+            </Button>
+          </div>
+          {open && (
+            <DayCalendar
+              label={label}
+              place={place}
+              value={found}
+              today={today}
+              calendar={calendar}
+              from={bounds.from}
+              to={bounds.to}
+              told={told}
+              onChoose={(day) => {
+                setTyped(written(day));
+                onChange(day);
+              }}
+              onClose={() => setOpen(false)}
+              onClosed={() => opener.current?.focus()}
+            />
+          )}
+        </>
       )}
     </Field>
   );

@@ -3,6 +3,7 @@ import { texts } from '../text/index.ts';
 export const dateText = texts(
   {
     dayHint: 'Ví dụ 5/1, 05012026, hôm nay, +10 (ngày làm việc).',
+    openCalendar: 'Mở lịch',
     dayLeft: (name: string, days: string) => `${name} · còn ${days} ngày làm việc`,
     /** From Monday. */
     weekdays: 'Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy|Chủ Nhật',
@@ -19,6 +20,7 @@ export const dateText = texts(
   },
   {
     dayHint: 'For example 5/1, 05012026, today, +10 (working days).',
+    openCalendar: 'Open the calendar',
     dayLeft: (name: string, days: string) => `${name} · ${days} working days left`,
     weekdays: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
     dayPast: (name: string, days: string) => `${name} · ${days} working days ago`,

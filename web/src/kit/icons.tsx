@@ -46,6 +46,7 @@ export const Difficulty = icon(MessageSquareWarning);
 export const Workflow = icon(WorkflowIcon);
 export const Units = icon(Building2);
 export const People = icon(Users);
+export const Days = icon(CalendarDays);
 export const Calendar = icon(ClipboardList);
 export const Operations = icon(Gauge);
 export const Audit = icon(History);

@@ -10,6 +10,7 @@ export const kitText = texts(
     documentNumber: 'Số, ký hiệu',
     documentDate: 'Ngày ban hành',
     documentIssuer: 'Cơ quan ban hành',
+    documentItem: 'Điều, khoản (nếu có)',
     documentMissing: 'Bắt buộc nhập.',
   },
   {
@@ -21,6 +22,7 @@ export const kitText = texts(
     documentNumber: 'Number and symbol',
     documentDate: 'Date',
     documentIssuer: 'Issued by',
+    documentItem: 'Article, clause (if any)',
     documentMissing: 'Required.',
   },
 );

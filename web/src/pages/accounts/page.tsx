@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Account, accountListQuery } from '../../api/accounts.ts';
 import { may } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
@@ -10,17 +10,19 @@ import { number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Choice } from '../../kit/choice.tsx';
 import { type Column, Grid } from '../../kit/grid.tsx';
+import { onDemand } from '../../kit/on-demand.tsx';
 import { SearchField } from '../../kit/search-field.tsx';
 import { StateMark } from '../../kit/state-mark.tsx';
 import { Empty, Failed, Loading } from '../../kit/states.tsx';
 import { useAddress, useOpenItem } from '../../kit/use-address.ts';
 import { useText } from '../../text/index.ts';
-import { AccountDrawer } from './account-drawer.tsx';
 import { useMembershipWords } from './membership-words.tsx';
 import './page.css';
 import { accountsText } from './text.ts';
 
-const Create = lazy(() => import('./create-dialog.tsx').then(({ CreateDialog }) => ({ default: CreateDialog })));
+const waiting = { waiting: null };
+const Create = onDemand(() => import('./create-dialog.tsx').then((all) => all.CreateDialog), waiting);
+const AccountDrawer = onDemand(() => import('./account-drawer.tsx').then((all) => all.AccountDrawer), waiting);
 
 export const AccountsPage = () => {
   const text = useText(accountsText);
@@ -84,15 +86,13 @@ export const AccountsPage = () => {
       )}
       {open !== undefined && <AccountDrawer id={open} onClose={item.close} />}
       {adding && (
-        <Suspense fallback={null}>
-          <Create
-            onClose={() => setAdding(false)}
-            onAdded={(id) => {
-              setAdding(false);
-              item.open(id);
-            }}
-          />
-        </Suspense>
+        <Create
+          onClose={() => setAdding(false)}
+          onAdded={(id) => {
+            setAdding(false);
+            item.open(id);
+          }}
+        />
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { fileAddress } from '../../api/client.ts';
 import { type Task, taskEventsQuery, taskQuery } from '../../api/tasks.ts';
 import { bytes, day, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
+import { canPreview, FilePreview, PreviewButton } from '../../kit/file-preview.tsx';
 import { Failed, Loading } from '../../kit/states.tsx';
 import { common } from '../../text/common.ts';
 import { useNamed, useText } from '../../text/index.ts';
@@ -187,18 +188,16 @@ const Evidence = ({
                 <a href={address} download={file.name}>
                   {text.download(bytes(file.bytes))}
                 </a>
-                {file.type.startsWith('image/') && (
-                  <Button
-                    look="quiet"
-                    aria-expanded={shown === file.id}
-                    onClick={() => setShown((open) => (open === file.id ? undefined : file.id))}
-                  >
-                    {shown === file.id ? text.closePreview : text.preview}
-                  </Button>
+                {canPreview(file) && (
+                  <PreviewButton
+                    file={file}
+                    shown={shown === file.id}
+                    onToggle={() => setShown((open) => (open === file.id ? undefined : file.id))}
+                  />
                 )}
               </span>
             )}
-            {file && shown === file.id && <img className="preview" src={address} alt={piece.title} />}
+            {file && safe && shown === file.id && <FilePreview taskId={item.id} file={file} title={piece.title} />}
           </li>
         );
       })}

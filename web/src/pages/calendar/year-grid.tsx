@@ -7,10 +7,12 @@ import {
   type WorkingCalendar,
 } from '../../../../src/domain/schedule/working-calendar.ts';
 import { civilDay, day, dayWithName, number } from '../../format.ts';
+import { DaySign } from '../../kit/day-sign.tsx';
+import { weeksOf } from '../../kit/month.ts';
+import { monthText } from '../../kit/month-text.ts';
 import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
 import { calendarText } from './text.ts';
-import { weeksOf } from './year.ts';
 
 const kinds = ['holiday', 'in_lieu', 'swapped_off', 'make_up'] as const satisfies readonly DayKind[];
 
@@ -21,34 +23,26 @@ interface Props {
 
 export const YearGrid = ({ calendar, year }: Props) => {
   const text = useText(calendarText);
+  const words = useText(monthText);
   const inYear = calendar.days.filter(({ date }) => date.startsWith(`${year}-`));
   return (
     <>
       <ul className="plain row calendar-legend" aria-label={text.legend}>
         {kinds.map((kind) => (
           <li key={kind} className="row">
-            <Sign kind={kind} />
-            {text.kinds[kind]}
+            <DaySign kind={kind} />
+            {words.kinds[kind]}
           </li>
         ))}
       </ul>
-      {inYear.length === 0 && <p className="notice">{text.noYear}</p>}
+      {inYear.length === 0 && <p className="notice">{words.noYear}</p>}
       <div className="year">
-        {text.months.split('|').map((name, index) => (
+        {words.months.split('|').map((name, index) => (
           <Month key={name} name={name} month={index + 1} year={year} calendar={calendar} days={inYear} />
         ))}
       </div>
       {inYear.length > 0 && <Listed year={year} days={inYear} />}
     </>
-  );
-};
-
-const Sign = ({ kind }: { readonly kind: DayKind }) => {
-  const text = useText(calendarText);
-  return (
-    <span className={`day-sign ${kind}`} aria-hidden="true">
-      {text.letters[kind]}
-    </span>
   );
 };
 
@@ -60,10 +54,11 @@ interface MonthProps extends Props {
 
 const Month = ({ name, month, year, calendar, days }: MonthProps) => {
   const text = useText(calendarText);
+  const words = useText(monthText);
   const weeks = weeksOf(year, month);
   const today = civilDay();
   const working = weeks.flat().filter((one) => one !== undefined && isWorkingDay(calendar, one)).length;
-  const full = text.weekdayNames.split('|');
+  const full = words.weekdayNames.split('|');
   return (
     <table className="month">
       <caption>
@@ -71,7 +66,7 @@ const Month = ({ name, month, year, calendar, days }: MonthProps) => {
       </caption>
       <thead>
         <tr>
-          {text.weekdays.split('|').map((short, index) => (
+          {words.weekdays.split('|').map((short, index) => (
             <th key={short} scope="col" abbr={full[index]}>
               {short}
             </th>
@@ -86,8 +81,8 @@ const Month = ({ name, month, year, calendar, days }: MonthProps) => {
               const found = days.filter(({ date }) => date === one);
               const kind = found[0]?.kind;
               const told = [
-                ...found.map((each) => `${each.name} (${text.kinds[each.kind]})`),
-                ...(one === today ? [text.today] : []),
+                ...found.map((each) => `${each.name} (${words.kinds[each.kind]})`),
+                ...(one === today ? [words.today] : []),
               ];
               return (
                 <td
@@ -96,12 +91,12 @@ const Month = ({ name, month, year, calendar, days }: MonthProps) => {
                   className={`${kind ?? ''} ${one !== undefined && !isWorkingDay(calendar, one) ? 'off' : ''} ${one === today ? 'today' : ''}`}
                   title={
                     told.length > 0 && one !== undefined
-                      ? `${dayWithName(one, text.weekdayNames)}: ${told.join('; ')}`
+                      ? `${dayWithName(one, words.weekdayNames)}: ${told.join('; ')}`
                       : undefined
                   }
                 >
                   {one !== undefined && Number(one.slice(8))}
-                  {kind !== undefined && <Sign kind={kind} />}
+                  {kind !== undefined && <DaySign kind={kind} />}
                   {told.length > 0 && <span className="vh">{` ${told.join('; ')}`}</span>}
                 </td>
               );
@@ -115,7 +110,8 @@ const Month = ({ name, month, year, calendar, days }: MonthProps) => {
 
 const Listed = ({ year, days }: { readonly year: number; readonly days: readonly CalendarDay[] }) => {
   const text = useText(calendarText);
-  const sources = text.sources as Readonly<Record<string, string>>;
+  const words = useText(monthText);
+  const sources = words.sources as Readonly<Record<string, string>>;
   return (
     <>
       <h2>{text.listed(String(year))}</h2>
@@ -133,12 +129,12 @@ const Listed = ({ year, days }: { readonly year: number; readonly days: readonly
             {days.map(({ date, kind, name, source }) => (
               <tr key={`${date} ${name}`}>
                 <th scope="row" title={day(date)}>
-                  {dayWithName(date, text.weekdayNames)}
+                  {dayWithName(date, words.weekdayNames)}
                 </th>
                 <td>
                   <span className="row">
-                    <Sign kind={kind} />
-                    {text.kinds[kind]}
+                    <DaySign kind={kind} />
+                    {words.kinds[kind]}
                   </span>
                 </td>
                 <td>{name}</td>

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { civilDay } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
-import { dayFromText } from '../../kit/day-text.ts';
+import { DateField } from '../../kit/date-field.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { useChange } from '../../kit/use-change.ts';
 import { common } from '../../text/common.ts';
@@ -22,14 +24,14 @@ export const OpenRound = ({
   const text = useText(confirmText);
   const words = useText(common);
   const client = useQueryClient();
-  const [typed, setTyped] = useState({ title: '', asOf: '', dueOn: '' });
+  const { value: typed, ...draftOf } = useDraft(`confirmation/${programme}/open`, { title: '', asOf: '', dueOn: '' });
   const [edition, setEdition] = useState<string>();
-  const asOf = dayFromText(typed.asOf);
-  const dueOn = dayFromText(typed.dueOn);
+  const { asOf, dueOn } = typed;
   const open = useChange<{ readonly id: string }>({
     said: text.opened,
     onDone: ({ body }) => {
       void client.invalidateQueries({ queryKey: ['confirmations'] });
+      draftOf.forget();
       onOpened(body.id);
     },
   });
@@ -41,11 +43,11 @@ export const OpenRound = ({
       putTo(body.id);
     },
   });
-  const lacking = typed.title.trim() === '' || asOf === undefined || dueOn === undefined;
+  const lacking = typed.title.trim() === '' || asOf === '' || dueOn === '';
   const change = (changes: Partial<typeof typed>) => {
     // Another title or day is another report.
     if (changes.dueOn === undefined) setEdition(undefined);
-    setTyped({ ...typed, ...changes });
+    draftOf.change(changes);
   };
   return (
     <Dialog open onClose={onClose} title={text.openRound} about={text.openAbout}>
@@ -62,6 +64,12 @@ export const OpenRound = ({
           else putTo(edition);
         }}
       >
+        {draftOf.restored && (
+          <p className="notice row spread" role="status">
+            <span className="grow">{words.restored}</span>
+            <Button onClick={draftOf.discard}>{words.discard}</Button>
+          </p>
+        )}
         <Field label={text.reportTitle} required>
           {(given) => (
             <input
@@ -73,24 +81,21 @@ export const OpenRound = ({
             />
           )}
         </Field>
-        {(['asOf', 'dueOn'] as const).map((key) => (
-          <Field
-            key={key}
-            label={text[key]}
-            required
-            error={typed[key].trim().length >= 8 && dayFromText(typed[key]) === undefined ? text.notADay : undefined}
-          >
-            {(given) => (
-              <input
-                {...given}
-                className="input"
-                inputMode="numeric"
-                value={typed[key]}
-                onChange={(event) => change({ [key]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
+        <DateField
+          label={text.asOf}
+          required
+          past
+          to={civilDay()}
+          value={asOf}
+          onChange={(day) => day !== asOf && change({ asOf: day })}
+        />
+        <DateField
+          label={text.dueOn}
+          required
+          from={civilDay()}
+          value={dueOn}
+          onChange={(day) => change({ dueOn: day })}
+        />
         <div className="row">
           <Button
             type="submit"

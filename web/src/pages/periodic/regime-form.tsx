@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { type Regime, type Reporting, reportingQuery, unitClasses } from '../../api/obligations.ts';
 import { daysBetween } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
-import { dayFromText } from '../../kit/day-text.ts';
+import { readDayEntry } from '../../kit/date-entry.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { Field } from '../../kit/field.tsx';
 import { Await } from '../../kit/states.tsx';
@@ -24,7 +24,10 @@ const usual: Readonly<Record<Kind, readonly [string, string]>> = {
 /** 06-16 -> 16/6 */
 const shown = (yearDay: string): string => yearDay.split('-').map(Number).reverse().join('/');
 /** 16/6 -> 06-16; undefined: no day that every leap year has. */
-const parsed = (text: string): string | undefined => dayFromText(`${text.trim()}/2024`)?.slice(5);
+const parsed = (text: string): string | undefined => {
+  const entry = readDayEntry(`${text.trim()}/2024`, { today: '2024-01-01' });
+  return 'day' in entry ? entry.day.slice(5) : undefined;
+};
 
 /** Asked for only here: a programme without periodic reports answers 404, which is no fault of the page. */
 export const RegimeDialog = ({ programme, onClose }: { readonly programme: string; readonly onClose: () => void }) => {

@@ -91,7 +91,7 @@ export const registrationDeeds = texts(
       about: (missing: string) => `Còn ${missing} nội dung đã đồng ý mà chưa thành nhiệm vụ.`,
       said: 'Đã tạo nốt nhiệm vụ.',
     },
-    document: { number: 'Số, ký hiệu văn bản', date: 'Ngày văn bản', issuer: 'Cơ quan ban hành' },
+    document: 'Văn bản làm căn cứ',
   },
   {
     open: {
@@ -182,6 +182,6 @@ export const registrationDeeds = texts(
       about: (missing: string) => `${missing} approved rows are not tasks yet.`,
       said: 'The missing tasks were created.',
     },
-    document: { number: 'Number and symbol', date: 'Date of the document', issuer: 'Issuing body' },
+    document: 'The document it rests on',
   },
 );

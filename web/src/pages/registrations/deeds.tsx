@@ -7,15 +7,16 @@ import type { WholeRegistration } from '../../api/registrations.ts';
 import { canOnRegistration, headsOf } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { unitsQuery, useUnitName } from '../../api/units.ts';
-import { number } from '../../format.ts';
+import { civilDay, number } from '../../format.ts';
 import { Choice } from '../../kit/choice.tsx';
 import { DeedDialog } from '../../kit/deed-dialog.tsx';
+import { DocumentFields, documentOf, emptyDocument } from '../../kit/document-fields.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
 import { readNumber } from '../../kit/numbers.ts';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
-import { DocumentFields, documentOf, noDocument } from './document-fields.tsx';
+import { openRowsOf } from './open-rows.ts';
 import { useTaskDue } from './task-due.tsx';
 import { registrationsText } from './text.ts';
 
@@ -31,11 +32,11 @@ export const OpenDialog = ({
   readonly onClose: () => void;
   readonly onOpened: (id: string) => void;
 }) => {
-  const { open: text } = useText(registrationDeeds);
+  const { open: text, document: legend } = useText(registrationDeeds);
   const programmes = [...(useQuery(programmesQuery).data ?? [])].sort((one, other) => other.year - one.year);
   const [programme, setProgramme] = useState('');
   const [source, setSource] = useState('');
-  const [typed, setTyped] = useState(noDocument);
+  const [typed, setTyped] = useState(emptyDocument);
   const document = documentOf(typed);
   const year = programmes.find(({ code }) => code === programme)?.year ?? 0;
   return (
@@ -67,7 +68,12 @@ export const OpenDialog = ({
         options={programmes.filter((each) => each.year < year).map(({ code, name }) => [code, name])}
         onChange={setSource}
       />
-      <DocumentFields value={typed} onChange={setTyped} />
+      <DocumentFields
+        label={legend}
+        value={typed}
+        onChange={(changes) => setTyped({ ...typed, ...changes })}
+        to={civilDay()}
+      />
     </DeedDialog>
   );
 };
@@ -153,10 +159,6 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
   );
 };
 
-/** What a unit still has in draft, or got back. */
-export const openRowsOf = (registration: WholeRegistration, unit: string) =>
-  registration.proposals.filter((row) => row.unit === unit && (row.status === 'draft' || row.status === 'returned'));
-
 export const SubmitDialog = ({ registration, onClose }: Given) => {
   const { submit: text } = useText(registrationDeeds);
   const units = headsOf(useMe()).filter((unit) => openRowsOf(registration, unit).length > 0);
@@ -233,8 +235,8 @@ export const DecideDialog = ({
   onClose,
   onSent,
 }: Given & { readonly rejected: ReadonlySet<string>; readonly onSent: () => void }) => {
-  const { decide: text } = useText(registrationDeeds);
-  const draft = useDraft(`registration/${registration.id}/decide`, { document: noDocument, reason: '' });
+  const { decide: text, document: legend } = useText(registrationDeeds);
+  const draft = useDraft(`registration/${registration.id}/decide`, { document: emptyDocument, reason: '' });
   const { document: typed, reason } = draft.value;
   const document = documentOf(typed);
   const submitted = registration.proposals.filter(({ status }) => status === 'submitted');
@@ -267,7 +269,13 @@ export const DecideDialog = ({
             }
       }
     >
-      <DocumentFields value={typed} onChange={(next) => draft.change({ document: next })} required />
+      <DocumentFields
+        label={legend}
+        value={typed}
+        onChange={(changes) => draft.change({ document: { ...typed, ...changes } })}
+        to={civilDay()}
+        required
+      />
       {refused.length > 0 && (
         <Field label={text.reason} required>
           {(given) => (

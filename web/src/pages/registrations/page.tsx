@@ -12,7 +12,7 @@ import { Choice } from '../../kit/choice.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
-import { OpenDialog } from './deeds.tsx';
+import { OpenDialog } from './dialogs.ts';
 import { RoundView } from './round.tsx';
 import { registrationsText } from './text.ts';
 import './page.css';

@@ -9,7 +9,7 @@ import { day, moment } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
-import { DraftDialog } from './deeds.tsx';
+import { DraftDialog } from './dialogs.ts';
 import { Steps } from './steps.tsx';
 import { reportsText } from './text.ts';
 

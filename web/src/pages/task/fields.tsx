@@ -4,11 +4,20 @@ import { useQuery } from '@tanstack/react-query';
 import { unitsQuery } from '../../api/units.ts';
 import { Combobox } from '../../kit/combobox.tsx';
 import { DateField } from '../../kit/date-field.tsx';
+import { DocumentFields } from '../../kit/document-fields.tsx';
 import { Field } from '../../kit/field.tsx';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { EvidenceField } from './evidence-field.tsx';
-import { type FieldError, type FieldSpec, type Piece, piecesOf, type Values } from './form.ts';
+import {
+  type documentParts,
+  type FieldError,
+  type FieldSpec,
+  type Piece,
+  piecesOf,
+  textOf,
+  type Values,
+} from './form.ts';
 import { formText } from './form-text.ts';
 
 interface Props {
@@ -99,10 +108,20 @@ const One = ({
           )}
         </Field>
       );
-    case 'document':
+    case 'document': {
+      const partOf = (part: (typeof documentParts)[number]) => textOf(values, `${key}.${part}`);
       return (
-        <DocumentFields name={key} label={label} required={required} error={error} values={values} change={change} />
+        <DocumentFields
+          label={label}
+          required={required}
+          error={error}
+          value={{ number: partOf('number'), date: partOf('date'), issuer: partOf('issuer'), item: partOf('item') }}
+          onChange={(changes) =>
+            change(Object.fromEntries(Object.entries(changes).map(([part, typed]) => [`${key}.${part}`, typed])))
+          }
+        />
       );
+    }
     case 'evidence':
       return (
         <EvidenceField
@@ -129,55 +148,4 @@ const One = ({
         </Field>
       );
   }
-};
-
-const DocumentFields = ({
-  name,
-  label,
-  required,
-  error,
-  values,
-  change,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly required: boolean;
-  readonly error: string | undefined;
-  readonly values: Values;
-  readonly change: (changes: Values) => void;
-}) => {
-  const text = useText(formText);
-  const partOf = (part: string) => {
-    const value = values[`${name}.${part}`];
-    return typeof value === 'string' ? value : '';
-  };
-  const line = (part: 'number' | 'issuer' | 'item', wanted = required) => (
-    <Field label={text[part]} required={wanted}>
-      {(given) => (
-        <input
-          {...given}
-          className="input"
-          autoComplete="off"
-          value={partOf(part)}
-          onChange={({ target }) => change({ [`${name}.${part}`]: target.value })}
-        />
-      )}
-    </Field>
-  );
-  return (
-    <fieldset className="stack document-fields">
-      <legend>{label}</legend>
-      {line('number')}
-      <DateField
-        label={text.date}
-        required={required}
-        past
-        value={partOf('date')}
-        onChange={(date) => change({ [`${name}.date`]: date })}
-      />
-      {line('issuer')}
-      {line('item', false)}
-      {error !== undefined && <p className="small late">{error}</p>}
-    </fieldset>
-  );
 };

@@ -9,10 +9,6 @@ export const formText = texts(
     removePiece: (title: string) => `Bỏ minh chứng ${title}`,
     uploading: (name: string) => `Đang tải lên ${name}`,
     giveUp: 'Bỏ tệp này',
-    number: 'Số, ký hiệu',
-    date: 'Ngày văn bản',
-    issuer: 'Cơ quan ban hành',
-    item: 'Điều, khoản (nếu có)',
     document: 'Văn bản',
     effectiveAt: 'Ngày xảy ra, nếu khác hôm nay (ghi bổ sung)',
     errors: {
@@ -45,10 +41,6 @@ export const formText = texts(
     removePiece: (title: string) => `Remove evidence ${title}`,
     uploading: (name: string) => `Uploading ${name}`,
     giveUp: 'Leave this file out',
-    number: 'Number and symbol',
-    date: 'Date of the document',
-    issuer: 'Issued by',
-    item: 'Article, clause (if any)',
     document: 'Document',
     effectiveAt: 'The day it happened, if not today (recorded later)',
     errors: {

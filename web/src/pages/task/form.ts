@@ -38,7 +38,7 @@ export const documentParts = ['number', 'date', 'issuer', 'item'] as const;
 
 export type FieldError = 'required' | 'number' | 'percent' | 'month' | 'document' | 'evidence';
 
-const textOf = (values: Values, key: string): string => {
+export const textOf = (values: Values, key: string): string => {
   const value = values[key];
   return typeof value === 'string' ? value.normalize('NFC').trim() : '';
 };

@@ -11,6 +11,7 @@ import { type Task, taskEventsQuery } from '../../api/tasks.ts';
 import { useUnitName } from '../../api/units.ts';
 import { bytes, civilDay, day, daysBetween, moment, number } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
+import { canPreview, FilePreview, PreviewButton } from '../../kit/file-preview.tsx';
 import { Await } from '../../kit/states.tsx';
 import { TableBox } from '../../kit/table-box.tsx';
 import { useText } from '../../text/index.ts';
@@ -26,6 +27,7 @@ export const EvidenceTab = ({ task }: { readonly task: Task }) => {
   const events = useQuery(taskEventsQuery(task.id)).data ?? [];
   const pieces = events.flatMap((event) => evidenceIn(event).map((piece) => ({ ...piece, event })));
   const titleOf = (id: string) => pieces.find(({ file }) => file?.id === id)?.title;
+  const [shown, setShown] = useState<string>();
   const papers = pieces.filter(({ file }) => file === undefined);
   return (
     <Await query={files}>
@@ -55,6 +57,16 @@ export const EvidenceTab = ({ task }: { readonly task: Task }) => {
                     ].join(' · ')}
                   </p>
                   <p className="small muted hash">{`${text.sha}: ${file.sha256}`}</p>
+                  {canPreview(file) && (
+                    <PreviewButton
+                      file={file}
+                      shown={shown === file.id}
+                      onToggle={() => setShown((open) => (open === file.id ? undefined : file.id))}
+                    />
+                  )}
+                  {shown === file.id && canPreview(file) && (
+                    <FilePreview taskId={task.id} file={file} title={titleOf(file.id) ?? file.name} />
+                  )}
                 </li>
               ))}
             </ul>

@@ -1,0 +1,63 @@
+// What days, months and breaks of the weekly rule are called.
+
+import { texts } from '../text/index.ts';
+
+export const monthText = texts(
+  {
+    months: [
+      'Tháng 1',
+      'Tháng 2',
+      'Tháng 3',
+      'Tháng 4',
+      'Tháng 5',
+      'Tháng 6',
+      'Tháng 7',
+      'Tháng 8',
+      'Tháng 9',
+      'Tháng 10',
+      'Tháng 11',
+      'Tháng 12',
+    ].join('|'),
+    weekdays: 'T2|T3|T4|T5|T6|T7|CN',
+    weekdayNames: 'Thứ Hai|Thứ Ba|Thứ Tư|Thứ Năm|Thứ Sáu|Thứ Bảy|Chủ Nhật',
+    kinds: { holiday: 'Nghỉ lễ, tết', in_lieu: 'Nghỉ bù', swapped_off: 'Nghỉ hoán đổi', make_up: 'Làm bù' },
+    letters: { holiday: 'L', in_lieu: 'B', swapped_off: 'H', make_up: 'LB' },
+    today: 'hôm nay',
+    sources: {
+      computed: 'Tính theo Bộ luật Lao động 2019',
+      verified: 'Đã đối chiếu văn bản công bố',
+      unverified: 'Chưa đối chiếu văn bản của năm',
+      proposed: 'Mới đề xuất, chưa thành luật',
+    },
+    noYear: 'Lịch chưa có dữ liệu của năm này: chỉ thứ Bảy, Chủ Nhật được tính là ngày nghỉ.',
+    choose: (what: string) => `Chọn ngày: ${what}`,
+    monthOf: (name: string, year: string) => `${name} năm ${year}`,
+    earlierYear: 'Năm trước',
+    earlierMonth: 'Tháng trước',
+    laterMonth: 'Tháng sau',
+    laterYear: 'Năm sau',
+    takeToday: 'Hôm nay',
+  },
+  {
+    months: 'January|February|March|April|May|June|July|August|September|October|November|December',
+    weekdays: 'Mo|Tu|We|Th|Fr|Sa|Su',
+    weekdayNames: 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday',
+    kinds: { holiday: 'Holiday', in_lieu: 'Day in lieu', swapped_off: 'Swapped day off', make_up: 'Make-up day' },
+    letters: { holiday: 'L', in_lieu: 'B', swapped_off: 'H', make_up: 'LB' },
+    today: 'today',
+    sources: {
+      computed: 'Computed from the Labour Code 2019',
+      verified: 'Checked against the published document',
+      unverified: 'Not checked against the year’s document',
+      proposed: 'Proposed, not law',
+    },
+    noYear: 'The calendar has no data for this year: only Saturdays and Sundays count as days off.',
+    choose: (what: string) => `Choose a day: ${what}`,
+    monthOf: (name: string, year: string) => `${name} ${year}`,
+    earlierYear: 'Earlier year',
+    earlierMonth: 'Earlier month',
+    laterMonth: 'Later month',
+    laterYear: 'Later year',
+    takeToday: 'Today',
+  },
+);
