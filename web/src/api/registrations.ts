@@ -124,3 +124,7 @@ export const balanceQuery = (id: string) =>
     queryKey: ['registrations', 'balance', id],
     queryFn: ({ signal }) => read<Balance>(`/registrations/${id}/balance`, {}, signal),
   });
+
+/** What a unit still has in draft, or got back. */
+export const openRowsOf = (registration: WholeRegistration, unit: string): readonly Proposal[] =>
+  registration.proposals.filter((row) => row.unit === unit && (row.status === 'draft' || row.status === 'returned'));

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
-import type { WholeRegistration } from '../../api/registrations.ts';
+import { openRowsOf, type WholeRegistration } from '../../api/registrations.ts';
 import { canOnRegistration, headsOf } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { unitsQuery, useUnitName } from '../../api/units.ts';
@@ -152,10 +152,6 @@ export const ProposeDialog = ({ registration, onClose }: Given) => {
     </DeedDialog>
   );
 };
-
-/** What a unit still has in draft, or got back. */
-export const openRowsOf = (registration: WholeRegistration, unit: string) =>
-  registration.proposals.filter((row) => row.unit === unit && (row.status === 'draft' || row.status === 'returned'));
 
 export const SubmitDialog = ({ registration, onClose }: Given) => {
   const { submit: text } = useText(registrationDeeds);

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
 import { registrationQuery, registrationsQuery } from '../../api/registrations.ts';
 import { may } from '../../api/rights.ts';
@@ -12,10 +12,11 @@ import { Choice } from '../../kit/choice.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { useText } from '../../text/index.ts';
 import { registrationDeeds } from './deed-text.ts';
-import { OpenDialog } from './deeds.tsx';
 import { RoundView } from './round.tsx';
 import { registrationsText } from './text.ts';
 import './page.css';
+
+const OpenDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.OpenDialog })));
 
 export const RegistrationsPage = () => {
   const text = useText(registrationsText);
@@ -52,10 +53,12 @@ export const RegistrationsPage = () => {
         </div>
       </div>
       {opening && (
-        <OpenDialog
-          onClose={() => setOpening(false)}
-          onOpened={(opened) => void navigate({ search: { round: opened } })}
-        />
+        <Suspense fallback={null}>
+          <OpenDialog
+            onClose={() => setOpening(false)}
+            onOpened={(opened) => void navigate({ search: { round: opened } })}
+          />
+        </Suspense>
       )}
       <Await query={rounds}>
         {(items) =>

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { programmesQuery } from '../../api/programmes.ts';
 import {
+  openRowsOf,
   type Proposal,
   proposalChanges,
   proposalStatuses,
@@ -21,10 +22,16 @@ import { useText } from '../../text/index.ts';
 import { AnnexView } from './annex.tsx';
 import { BalanceView, UniformityView } from './compare.tsx';
 import { registrationDeeds } from './deed-text.ts';
-import { BlocDialog, CarryDialog, DecideDialog, openRowsOf, ProposeDialog, SubmitDialog } from './deeds.tsx';
 import { Rows } from './rows.tsx';
-import { RestDialog } from './task-due.tsx';
 import { registrationsText } from './text.ts';
+
+// Forms come when they are first wanted: most who look do nothing.
+const CarryDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.CarryDialog })));
+const ProposeDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.ProposeDialog })));
+const SubmitDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.SubmitDialog })));
+const BlocDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.BlocDialog })));
+const DecideDialog = lazy(() => import('./deeds.tsx').then((part) => ({ default: part.DecideDialog })));
+const RestDialog = lazy(() => import('./task-due.tsx').then((part) => ({ default: part.RestDialog })));
 
 const views = ['rows', 'uniformity', 'balance', 'annex'] as const;
 type Deed = 'carry' | 'propose' | 'submit' | 'bloc' | 'decide';
@@ -142,11 +149,13 @@ const RoundDeeds = ({
           {why}
         </p>
       ))}
-      {open === 'carry' && <CarryDialog {...given} />}
-      {open === 'propose' && <ProposeDialog {...given} />}
-      {open === 'submit' && <SubmitDialog {...given} />}
-      {open === 'bloc' && <BlocDialog {...given} />}
-      {open === 'decide' && <DecideDialog {...given} rejected={chosen} onSent={onDecided} />}
+      <Suspense fallback={null}>
+        {open === 'carry' && <CarryDialog {...given} />}
+        {open === 'propose' && <ProposeDialog {...given} />}
+        {open === 'submit' && <SubmitDialog {...given} />}
+        {open === 'bloc' && <BlocDialog {...given} />}
+        {open === 'decide' && <DecideDialog {...given} rejected={chosen} onSent={onDecided} />}
+      </Suspense>
     </div>
   );
 };
@@ -182,9 +191,11 @@ const Made = ({ registration }: { readonly registration: WholeRegistration }) =>
           <Button onClick={() => setResting(true)}>{deeds.rest.open}</Button>
         </p>
       )}
-      {resting && (
-        <RestDialog registration={registration} missing={number(missing)} onClose={() => setResting(false)} />
-      )}
+      <Suspense fallback={null}>
+        {resting && (
+          <RestDialog registration={registration} missing={number(missing)} onClose={() => setResting(false)} />
+        )}
+      </Suspense>
     </div>
   );
 };
