@@ -14,3 +14,4 @@ export const BlocDialog = onDemand(() => ofRound().then((all) => all.BlocDialog)
 export const DecideDialog = onDemand(() => ofRound().then((all) => all.DecideDialog), waiting);
 export const SayDialog = onDemand(() => ofRow().then((all) => all.SayDialog), waiting);
 export const EditDialog = onDemand(() => ofRow().then((all) => all.EditDialog), waiting);
+export const RestDialog = onDemand(() => import('./task-due.tsx').then((all) => all.RestDialog), waiting);

@@ -21,10 +21,9 @@ import { useText } from '../../text/index.ts';
 import { AnnexView } from './annex.tsx';
 import { BalanceView, UniformityView } from './compare.tsx';
 import { registrationDeeds } from './deed-text.ts';
-import { BlocDialog, CarryDialog, DecideDialog, ProposeDialog, SubmitDialog } from './dialogs.ts';
+import { BlocDialog, CarryDialog, DecideDialog, ProposeDialog, RestDialog, SubmitDialog } from './dialogs.ts';
 import { openRowsOf } from './open-rows.ts';
 import { Rows } from './rows.tsx';
-import { RestDialog } from './task-due.tsx';
 import { registrationsText } from './text.ts';
 
 const views = ['rows', 'uniformity', 'balance', 'annex'] as const;
