@@ -114,7 +114,7 @@ describe('PDF evidence in a browser', () => {
     await shown.getByText('Trang 2/3').waitFor();
     await shown.getByText('Biểu số liệu kèm theo').waitFor();
     await page.keyboard.press('End');
-    await shown.getByText('Trang cuối').waitFor();
+    await shown.getByText('Trang cuối', { exact: true }).waitFor();
     expect(await shown.getByRole('button', { name: /^Trang sau/ }).getAttribute('aria-disabled')).to.equal('true');
     const narrow = (await shown.locator('canvas').boundingBox())?.width ?? 0;
     await page.keyboard.press('+');

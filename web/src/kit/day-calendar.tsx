@@ -1,7 +1,6 @@
 // The month that opens beside a field of a day: days off and make-up days painted, bounds and reasons told. The keys
 // are those of the date picker dialog of the ARIA Authoring Practices.
 
-import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { isWorkingDay, type WorkingCalendar } from '../../../src/domain/schedule/working-calendar.ts';
@@ -11,6 +10,7 @@ import { useText } from '../text/index.ts';
 import { Button } from './button.tsx';
 import { dateText } from './date-text.ts';
 import { DaySign } from './day-sign.tsx';
+import { Drawing } from './drawing.tsx';
 import { addMonths, weekdayOf, weeksOf } from './month.ts';
 import { monthText } from './month-text.ts';
 import './day-calendar.css';
@@ -34,10 +34,10 @@ interface Props {
 }
 
 const steps = {
-  earlierYear: [ChevronsLeft, -12],
-  earlierMonth: [ChevronLeft, -1],
-  laterMonth: [ChevronRight, 1],
-  laterYear: [ChevronsRight, 12],
+  earlierYear: ['farLeft', -12],
+  earlierMonth: ['left', -1],
+  laterMonth: ['right', 1],
+  laterYear: ['farRight', 12],
 } as const;
 
 /** Where a key leads from a day; undefined: nowhere. */
@@ -224,10 +224,10 @@ export const DayCalendar = ({
 
 const Step = ({ step, onStep }: { readonly step: keyof typeof steps; readonly onStep: (months: number) => void }) => {
   const text = useText(monthText);
-  const [Drawn, months] = steps[step];
+  const [drawn, months] = steps[step];
   return (
     <Button look="quiet" className="square" aria-label={text[step]} title={text[step]} onClick={() => onStep(months)}>
-      <Drawn size={18} strokeWidth={1.75} aria-hidden="true" focusable="false" />
+      <Drawing of={drawn} />
     </Button>
   );
 };

@@ -1,6 +1,5 @@
 // A PDF file page by page: the first one is there as soon as the file is, the others are drawn when they are looked at.
 
-import { ChevronLeft, ChevronRight, Maximize, MoveHorizontal, RotateCw, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../api/problem.ts';
 import { number as shown, bytes as sizeOf } from '../format.ts';
@@ -8,6 +7,7 @@ import { useSettings } from '../settings.ts';
 import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
 import { Button } from './button.tsx';
+import { Drawing } from './drawing.tsx';
 import { openPdf, PdfFault, type PdfFile } from './pdf-file.ts';
 import { pdfText } from './pdf-text.ts';
 import { Progress } from './progress.tsx';
@@ -142,16 +142,16 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
       <div className="row spread pdf-tools no-print">
         <div className="row">
           <Tool name={text.previous} why={at === 1 ? text.first : undefined} onClick={() => go(at - 1)}>
-            <ChevronLeft {...drawing} />
+            <Drawing of="left" />
           </Tool>
           <span role="status">{text.page(shown(at), shown(pages))}</span>
           <Tool name={text.next} why={at === pages ? text.last : undefined} onClick={() => go(at + 1)}>
-            <ChevronRight {...drawing} />
+            <Drawing of="right" />
           </Tool>
         </div>
         <div className="row">
           <Tool plain name={text.smaller} why={zoom === 0 ? text.fits : undefined} onClick={() => resize(zoom - 1)}>
-            <ZoomOut {...drawing} />
+            <Drawing of="smaller" />
           </Tool>
           <Tool
             plain
@@ -159,7 +159,7 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
             why={zoom === zooms.length - 1 ? text.largest : undefined}
             onClick={() => resize(zoom + 1)}
           >
-            <ZoomIn {...drawing} />
+            <Drawing of="larger" />
           </Tool>
           {zoom > 0 && (
             <Tool
@@ -170,15 +170,15 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
                 scroller.current?.focus();
               }}
             >
-              <MoveHorizontal {...drawing} />
+              <Drawing of="fit" />
             </Tool>
           )}
           <Tool plain name={text.turn} onClick={() => setTurned((turned + 1) % 4)}>
-            <RotateCw {...drawing} />
+            <Drawing of="turn" />
           </Tool>
           {document.fullscreenEnabled && (
             <Tool plain name={text.wide} onClick={() => void toggleWide(scroller.current)}>
-              <Maximize {...drawing} />
+              <Drawing of="wide" />
             </Tool>
           )}
         </div>
@@ -203,8 +203,6 @@ const Pages = ({ file }: { readonly file: PdfFile }) => {
     </>
   );
 };
-
-const drawing = { size: 18, strokeWidth: 1.75, 'aria-hidden': 'true', focusable: 'false' } as const;
 
 /** A drawing and its name, which a plain one, and each on a phone, leaves to screen readers and the pointer. */
 const Tool = ({
