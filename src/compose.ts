@@ -344,15 +344,7 @@ export const compose = async (config: ComposeSettings, log: Log, given: { readon
       clock,
       zone: defaultZone,
     }),
-    ...reportRoutes({
-      reports,
-      tallies,
-      calendars: ledger,
-      urgedRounds: urgedRounds(readPool),
-      frozen,
-      audit,
-      clock,
-    }),
+    ...reportRoutes({ reports, tallies, calendars: ledger, urgedRounds: urgedRounds(readPool), frozen, audit, clock }),
     ...composeDrafts({
       source,
       pool: readPool,

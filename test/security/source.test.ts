@@ -158,6 +158,8 @@ describe('The source', function () {
     day: 'SQL of a date: constants around a bind, given by the callers of the same table',
     'membershipsOf(account, day)': 'constants around the name of a column and a day as above',
     'standsInForOf(account, day)': 'constants around the name of a column and a day as above',
+    "urgedInRound('e', bind(filter.urgedIn))": 'constants around a bind',
+    "times ? 'and e.effective_at < $2 and e.recorded_at <= $3' : ''": 'a constant or nothing',
     "before ?? ''": 'a constant or nothing',
     "condition ?? ''": 'a constant or nothing',
     "after ?? ''": 'a constant or nothing',
