@@ -20,6 +20,7 @@ describe('The calendar and the programmes in a browser', () => {
     const { page, go, complaints, context } = await open.open('office');
     await go('/admin/calendar?year=2025');
     await page.getByText('Chỉ xem: lịch do người vận hành nạp').waitFor();
+    await page.locator('table.month').last().waitFor();
     expect(await page.locator('table.month').count()).to.equal(12);
     const holiday = page.locator('table.month').nth(8).locator('td.holiday').filter({ hasText: /^2L/ });
     expect(await holiday.getAttribute('title')).to.contain('Quốc khánh');
