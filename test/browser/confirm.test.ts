@@ -79,7 +79,8 @@ describe('Confirming figures in a browser', () => {
     await aggregator.go('/confirm?status=disputed');
     await aggregator.page.getByText('2 dòng').waitFor();
     await aggregator.page.getByRole('button', { name: `Giải quyết: ${first}` }).click();
-    await dialog.getByText('Chưa có ghi nhận nào của nhiệm vụ').waitFor();
+    // The button that this is the reason for says it as well, to whoever hears the page.
+    await dialog.getByRole('paragraph').filter({ hasText: 'Chưa có ghi nhận nào của nhiệm vụ' }).waitFor();
     await dialog.getByLabel('Không chấp nhận').check();
     await dialog.getByLabel('Lý do').fill('Biên bản thẩm định ký ngày 03/11');
     await dialog.getByRole('button', { name: 'Không chấp nhận' }).click();
