@@ -1,5 +1,12 @@
-import { DropdownMenu as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+// A menu under a button. Its part comes when somebody is about to open one, so that no page carries what places it.
+
+import { Slot } from 'radix-ui';
+import { type ComponentType, type KeyboardEvent, type ReactNode, useState } from 'react';
+import { NoConnection, sentenceOf } from '../api/problem.ts';
+import { useSettings } from '../settings.ts';
+import { common } from '../text/common.ts';
+import { useText } from '../text/index.ts';
+import { toast } from './toast.tsx';
 
 export interface MenuItem {
   readonly key: string;
@@ -9,44 +16,40 @@ export interface MenuItem {
   readonly checked?: boolean;
 }
 
-/** @param trigger a button */
-export const Menu = ({
-  trigger,
-  items,
-  label,
-}: {
+export interface MenuProps {
+  /** A button. */
   readonly trigger: ReactNode;
   readonly items: readonly MenuItem[];
   readonly label?: string;
-}) => (
-  <Primitive.Root modal={false}>
-    <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
-    <Primitive.Portal>
-      <Primitive.Content className="menu" align="end" sideOffset={4} aria-label={label}>
-        {items.map(({ key, label: words, onSelect, href, checked }) =>
-          href !== undefined ? (
-            <Primitive.Item key={key} className="menu-item" asChild>
-              <a href={href} download>
-                {words}
-              </a>
-            </Primitive.Item>
-          ) : checked !== undefined ? (
-            <Primitive.CheckboxItem
-              key={key}
-              className="menu-item"
-              checked={checked}
-              {...(onSelect ? { onSelect } : {})}
-            >
-              {words}
-              <Primitive.ItemIndicator className="menu-check">✓</Primitive.ItemIndicator>
-            </Primitive.CheckboxItem>
-          ) : (
-            <Primitive.Item key={key} className="menu-item" {...(onSelect ? { onSelect } : {})}>
-              {words}
-            </Primitive.Item>
-          ),
-        )}
-      </Primitive.Content>
-    </Primitive.Portal>
-  </Primitive.Root>
-);
+}
+
+const load = (): Promise<ComponentType<MenuProps>> => import('./opened-menu.tsx').then((all) => all.OpenedMenu);
+
+export const Menu = (props: MenuProps) => {
+  const [Opened, setOpened] = useState<ComponentType<MenuProps>>();
+  const words = useText(common);
+  const { language } = useSettings();
+  if (Opened) return <Opened {...props} />;
+  const soon = () => void load().catch(() => undefined);
+  const open = () =>
+    void load().then(
+      (part) => setOpened(() => part),
+      () => toast({ text: sentenceOf(new NoConnection(), language, words), kind: 'failed' }),
+    );
+  return (
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={soon}
+      onFocus={soon}
+      onClick={open}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        open();
+      }}
+    >
+      {props.trigger}
+    </Slot.Root>
+  );
+};

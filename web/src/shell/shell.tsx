@@ -11,6 +11,7 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Search, Settings as SettingsIcon } from '../kit/icons.tsx';
 import { Menu } from '../kit/menu.tsx';
+import { onDemand } from '../kit/on-demand.tsx';
 import { useShortcuts } from '../kit/shortcuts.ts';
 import { Failed, Loading } from '../kit/states.tsx';
 import { Toasts } from '../kit/toast.tsx';
@@ -19,13 +20,14 @@ import { common } from '../text/common.ts';
 import { useText } from '../text/index.ts';
 import { placesOf } from './navigation.ts';
 import { Notifications } from './notifications.tsx';
-import { Palette } from './palette.tsx';
-import { ShortcutList } from './shortcut-list.tsx';
 import { SignInForm, SignInPage } from './sign-in.tsx';
 import { shellText } from './text.ts';
 
 /** Once in a person's life: not part of what everybody loads. */
 const Tour = lazy(() => import('./tour.tsx'));
+const palettePart = () => import('./palette.tsx').then((all) => all.Palette);
+const Palette = onDemand(palettePart, { waiting: null });
+const ShortcutList = onDemand(() => import('./shortcut-list.tsx').then((all) => all.ShortcutList), { waiting: null });
 
 export const Shell = () => {
   const me = useQuery(meQuery);
@@ -51,6 +53,8 @@ const Inside = () => {
   useLive();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // On its way before the K, so that what is typed next lands in it.
+      if (event.key === 'Control' || event.key === 'Meta') palettePart().catch(() => undefined);
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         setPalette(true);
@@ -119,8 +123,8 @@ const Inside = () => {
           </button>
         )}
       </nav>
-      <Palette open={palette} onClose={() => setPalette(false)} />
-      <ShortcutList open={help} onClose={() => setHelp(false)} />
+      {palette && <Palette open onClose={() => setPalette(false)} />}
+      {help && <ShortcutList open onClose={() => setHelp(false)} />}
       {!toured && (
         <Suspense>
           <Tour />
