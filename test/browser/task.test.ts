@@ -47,6 +47,8 @@ describe('The page of a task in a browser', () => {
     await go(`/tasks/${task?.id}`);
     const status = page.getByRole('region', { name: 'Tình trạng' });
     await status.getByText('Vì sao').waitFor();
+    // The names of units come by themselves.
+    await status.getByText('Sở Nội vụ').first().waitFor();
     const told = (await status.innerText()).replace(/\s+/g, ' ');
     expect(told).to.match(/Đang ở: Sở Nội vụ từ \d\d\/\d\d\/\d{4}, đã [\d.]+ ngày làm việc/);
     expect(told).to.match(/Vì sao: .+ ngày \d\d\/\d\d\/\d{4}, Đầu mối SNV/);
