@@ -139,6 +139,8 @@ describe('Every page of the console', function () {
   /** What the list behind `?` names, one press each. */
   const keysOf = async (page: Page): Promise<readonly string[]> => {
     await page.keyboard.press('?');
+    // The list comes when it is first asked for.
+    await page.getByRole('dialog').locator('kbd').first().waitFor();
     const keys = await page.getByRole('dialog').locator('kbd').allTextContents();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
