@@ -121,6 +121,7 @@ describe('Every page of the console', function () {
     await pressed({ key: '?', isComposing: true });
     await pressed({ key: '?', keyCode: 229 });
     await pressed({ key: '?', altKey: true });
+    await toCome(page);
     expect(await dialogs()).to.equal(0);
     await pressed({ key: '?' });
     await page.getByRole('dialog').waitFor();
@@ -129,12 +130,16 @@ describe('Every page of the console', function () {
     const quiet = await open.open('office', { settings: { shortcuts: false } });
     await quiet.go('/tasks?programme=CK2022');
     for (const key of ['?', 'g', 't', 'j', 'x', '/']) await quiet.page.keyboard.press(key);
+    await toCome(quiet.page);
     expect(await quiet.page.getByRole('dialog').count()).to.equal(0);
     expect(new URL(quiet.page.url()).pathname).to.equal('/tasks');
     expect(await quiet.page.locator('[data-page-search]').evaluate((node) => node === document.activeElement)).to.equal(
       false,
     );
   });
+
+  /** Time for the list of keys to be fetched and drawn, had a key asked for it. */
+  const toCome = (page: Page) => page.waitForTimeout(500);
 
   /** What the list behind `?` names, one press each. */
   const keysOf = async (page: Page): Promise<readonly string[]> => {

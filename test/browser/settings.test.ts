@@ -33,6 +33,8 @@ describe('Settings in a browser', function () {
     await settled(page);
     expect(await root()).to.deep.equal({ theme: 'dark', density: 'compact', lang: 'en' });
     await page.keyboard.press('?');
+    // Time for the list of keys to be fetched and drawn, had the key asked for it.
+    await page.waitForTimeout(500);
     expect(await page.getByRole('dialog').count()).to.equal(0);
     expect(await accessibilityProblems(page)).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
