@@ -46,7 +46,7 @@ const nextPaint = async (): Promise<Measure> => {
       bare.push(await worst(plain));
       await context.close();
     }
-    const [value, reference] = [Math.max(...ours), Math.max(...bare)];
+    const [value, reference] = [middle(ours), middle(bare)];
     const ratios = ours.map((one, index) => (bare[index] ?? 0) / one);
     return {
       name: `console: the slowest next picture, of at most ${mostMs} ms`,
@@ -61,6 +61,9 @@ const nextPaint = async (): Promise<Measure> => {
     await open.close();
   }
 };
+
+/** Of the rounds, because one disturbance of the machine is not the page's. */
+const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[(values.length - 1) / 2] ?? 0;
 
 /** Keeps the longest of all waits between an event and the picture that answers it; the browser tells them in steps of 8 ms. */
 const observe = (page: Page) =>
