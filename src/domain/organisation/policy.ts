@@ -284,6 +284,17 @@ const table = {
 
 export type Action = keyof typeof table;
 export const actions = Object.keys(table) as readonly Action[];
+
+type Granted = readonly (readonly [Role | 'anybody', Relation])[];
+/** Every role with each of its relations, spread out once: the policy is asked several times with every request. */
+const granted = Object.fromEntries(
+  Object.entries(table).map(([action, { to }]) => [
+    action,
+    Object.entries(to as Grants).flatMap(([role, relations]) =>
+      [relations].flat().map((relation) => [role as Role | 'anybody', relation as Relation] as const),
+    ),
+  ]),
+) as unknown as Readonly<Record<Action, Granted>>;
 export type ObjectOf<A extends Action> = Extract<PolicyObject, { readonly kind: (typeof table)[A]['on'] }>;
 
 /** The table row by row, for those who print it or walk through it. */
@@ -389,10 +400,7 @@ export const withinBound = (
   (follower === undefined ||
     (task.followers ?? []).some(({ account, unit }) => account === follower && unit === followerUnit));
 
-const grantsOf = (action: Action): readonly (readonly [Role | 'anybody', Relation])[] =>
-  Object.entries(table[action].to as Grants).flatMap(([role, granted]) =>
-    [granted].flat().map((relation) => [role as Role | 'anybody', relation as Relation] as const),
-  );
+const grantsOf = (action: Action): Granted => granted[action];
 
 const applies = (actor: Actor, role: Role | 'anybody', relation: Relation, object: PolicyObject): boolean => {
   if (role === 'anybody') return relation === 'self' && ownerOf(object) === actor.id;
