@@ -4,28 +4,23 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openConsole } from './support/console.ts';
+import { furnished, routesOfRouter } from './support/routes.ts';
 
 const folder = path.join(import.meta.dirname, '../../docs/screenshots');
 
-/** Name, whose page it is, address. */
-const pages = [
-  ['overview', 'leader', '/?programme=CK2022&asOf=2022-10-30'],
-  ['my', 'unit.snv', '/my'],
-  ['tasks', 'office', '/tasks?programme=CK2022'],
-  ['appraisals', 'appraiser.stttt', '/appraisals'],
-  ['difficulties', 'office', '/difficulties'],
-  ['periodic', 'office', '/periodic'],
-  ['confirm', 'office', '/confirm'],
-  ['reports', 'aggregator', '/reports?programme=CK2022'],
-  ['registrations', 'office', '/registrations'],
-  ['workflows', 'admin', '/workflows'],
-  ['units', 'admin', '/admin/units'],
-  ['accounts', 'admin', '/admin/accounts'],
-  ['calendar', 'admin', '/admin/calendar'],
-  ['operations', 'operator', '/ops'],
-  ['audit', 'auditor', '/audit'],
-  ['settings', 'office', '/settings'],
-] as const;
+/** What shows a page best, where that is not the first place on it. */
+const best: Readonly<Record<string, string>> = {
+  '/tasks': '/tasks?programme=CK2022',
+  '/workflows': '/workflows?key=commitment&version=1',
+};
+const names: Readonly<Record<string, string>> = {
+  '/': 'overview',
+  '/tasks/$id': 'task',
+  '/ops': 'operations',
+  '/reports/$id': 'report',
+  '/reports/$id/print': 'report-print',
+  '/reports/runs/$id': 'report-run',
+};
 
 const looks = [
   ['light', 1366, 768],
@@ -36,17 +31,22 @@ const looks = [
 const open = await openConsole();
 try {
   mkdirSync(folder, { recursive: true });
-  for (const [name, who, address] of pages)
+  const places = await furnished(open);
+  for (const route of routesOfRouter()) {
+    const place = places.find((one) => one.route === route);
+    if (!place) throw new Error(`Nobody is at ${route}.`);
+    const name = names[route] ?? path.posix.basename(route);
     for (const [look, width, height] of looks) {
-      const visit = await open.open(who, {
+      const visit = await open.open(place.who, {
         viewport: { width, height },
         settings: { theme: look === 'dark' ? 'dark' : 'light' },
       });
-      await visit.go(address);
+      await visit.go(best[route] ?? place.address);
       await visit.page.waitForTimeout(800);
       await visit.page.screenshot({ path: path.join(folder, `${name}-${look}.png`) });
       await visit.context.close();
     }
+  }
 } finally {
   await open.close();
 }

@@ -27,8 +27,9 @@ export const TaskDetail = ({
   const now = taskTabs.find((key) => key === tab) ?? 'timeline';
   return (
     <div className="stack task">
-      <Status task={task} />
-      <Actions task={task} />
+      <Status task={task}>
+        <Actions task={task} />
+      </Status>
       <Followers task={task} />
       <TabSet
         label={text.tabList}

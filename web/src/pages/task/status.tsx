@@ -1,6 +1,7 @@
 // Where a task stands and why: who holds the ball since when, target beside result, the deadline with all it was before.
 
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { deadlinesQuery, ledgerQuery, proposalsQuery } from '../../api/task-parts.ts';
 import { type Task, taskEventsQuery } from '../../api/tasks.ts';
 import { useUnitName } from '../../api/units.ts';
@@ -19,7 +20,8 @@ const shown = (value: string | number | null) => (typeof value === 'number' ? nu
 const measured = (value: string | number | null, unit: string | null) =>
   value === null || unit === null ? shown(value) : `${shown(value)} ${unit}`;
 
-export const Status = ({ task }: { readonly task: Task }) => {
+/** @param children what can be done now, below the state it can be done in */
+export const Status = ({ task, children }: { readonly task: Task; readonly children: ReactNode }) => {
   const text = useText(taskText);
   const words = useText(common);
   const named = useNamed();
@@ -41,56 +43,59 @@ export const Status = ({ task }: { readonly task: Task }) => {
   ];
   return (
     <div className="task-top">
-      <section className="card stack" aria-label={text.status}>
-        <p className="task-state">
-          <StateMark category={task.category} name={named(task.stateName)} />
-        </p>
-        {task.holder !== null && (
-          <p>
-            <span className="muted">{`${text.holder}: `}</span>
-            <strong>
-              {stretch?.unit ? unitName(stretch.unit) : text.holders[task.holder as keyof typeof text.holders]}
-            </strong>
-            {stretch && ` ${text.since(day(stretch.from), number(stretch.workingDays))}`}
+      <div className="stack">
+        <section className="card stack" aria-label={text.status}>
+          <p className="task-state">
+            <StateMark category={task.category} name={named(task.stateName)} />
           </p>
-        )}
-        {cause && (
-          <p>
-            <span className="muted">{`${text.why}: `}</span>
-            {text.whyMove(tell.what(cause), tell.who(cause), day(civilDay(cause.effectiveAt)))}
-            {typeof cause.payload.reason === 'string' && ` ${cause.payload.reason}`}
-          </p>
-        )}
-        {task.lastReturn && (
-          <div className="notice">
+          {task.holder !== null && (
             <p>
-              <strong>{text.returned(day(task.lastReturn.on), number(task.lastReturn.round))}</strong>
+              <span className="muted">{`${text.holder}: `}</span>
+              <strong>
+                {stretch?.unit ? unitName(stretch.unit) : text.holders[task.holder as keyof typeof text.holders]}
+              </strong>
+              {stretch && ` ${text.since(day(stretch.from), number(stretch.workingDays))}`}
             </p>
-            {task.lastReturn.reason !== null && <p>{task.lastReturn.reason}</p>}
-            {task.lastReturn.missing.length > 0 && (
-              <>
-                <p>{text.missing}</p>
-                <ul>
-                  {task.lastReturn.missing.map((line) => (
-                    <li key={line}>{line}</li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </div>
-        )}
-        <dl className="facts">
-          {facts.map(
-            ([name, value]) =>
-              value !== null && (
-                <div key={name} className="fact">
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ),
           )}
-        </dl>
-      </section>
+          {cause && (
+            <p>
+              <span className="muted">{`${text.why}: `}</span>
+              {text.whyMove(tell.what(cause), tell.who(cause), day(civilDay(cause.effectiveAt)))}
+              {typeof cause.payload.reason === 'string' && ` ${cause.payload.reason}`}
+            </p>
+          )}
+          {task.lastReturn && (
+            <div className="notice">
+              <p>
+                <strong>{text.returned(day(task.lastReturn.on), number(task.lastReturn.round))}</strong>
+              </p>
+              {task.lastReturn.reason !== null && <p>{task.lastReturn.reason}</p>}
+              {task.lastReturn.missing.length > 0 && (
+                <>
+                  <p>{text.missing}</p>
+                  <ul>
+                    {task.lastReturn.missing.map((line) => (
+                      <li key={line}>{line}</li>
+                    ))}
+                  </ul>
+                </>
+              )}
+            </div>
+          )}
+          <dl className="facts">
+            {facts.map(
+              ([name, value]) =>
+                value !== null && (
+                  <div key={name} className="fact">
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                  </div>
+                ),
+            )}
+          </dl>
+        </section>
+        {children}
+      </div>
       <div className="stack">
         <section className="card stack" aria-label={text.outcome}>
           <h2>{text.outcome}</h2>
