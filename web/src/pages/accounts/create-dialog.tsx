@@ -1,13 +1,12 @@
 // A new account with its roles. The password is never part of the draft.
 
 import { useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { MembershipRows, membershipOf, newRow, problemOf, type Row } from './membership-rows.tsx';
@@ -40,7 +39,6 @@ export const CreateDialog = (props: Props) => {
 const Form = ({ onClose, onAdded }: Props) => {
   const text = useText(accountsText);
   const words = useText(common);
-  const { language } = useSettings();
   const [empty] = useState<Draft>(() => ({ name: '', email: '', way: 'password', rows: [newRow()] }));
   const draft = useDraft<Draft>('account/new', empty);
   const [password, setPassword] = useState('');
@@ -137,17 +135,7 @@ const Form = ({ onClose, onAdded }: Props) => {
       <h3>{text.roles}</h3>
       <MembershipRows rows={rows} onChange={(next) => draft.change({ rows: next })} asked={asked} />
       {asked && rows.length === 0 && <p className="small late">{text.needsRole}</p>}
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.add}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.add} onClose={onClose} />
     </form>
   );
 };

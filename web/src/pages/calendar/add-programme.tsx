@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
 import { workflowKeysQuery } from '../../api/programme-settings.ts';
 import type { FigureRule } from '../../api/programmes.ts';
 import { unitsQuery } from '../../api/units.ts';
@@ -13,8 +12,8 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { DocumentFields, type DocumentValue, emptyDocument, isWholeDocument } from '../../kit/document-fields.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { programmeText } from './programme-text.ts';
@@ -64,7 +63,6 @@ const saysNothing = ({ number, date, issuer }: DocumentValue): boolean => `${num
 const Form = ({ onClose, onAdded }: Props) => {
   const text = useText(programmeText);
   const words = useText(common);
-  const { language } = useSettings();
   const [empty] = useState(emptyDraft);
   const { value, change, restored, discard, forget } = useDraft<Draft>('programme/new', empty);
   const [asked, setAsked] = useState(false);
@@ -194,17 +192,7 @@ const Form = ({ onClose, onAdded }: Props) => {
         onChange={(changes) => change({ basis: { ...value.basis, ...changes } })}
         asked={basisAsked}
       />
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.add}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.add} onClose={onClose} />
     </form>
   );
 };

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
 import { type PhaseName, phaseNames, phasesPath, type StandingPhase } from '../../api/programme-settings.ts';
 import { unitsQuery } from '../../api/units.ts';
 import { day } from '../../format.ts';
@@ -12,8 +11,8 @@ import { DateField } from '../../kit/date-field.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { draftOf, measures, type PhaseDraft, type PlanDraft, planOf, problemsOf } from './phase-draft.ts';
@@ -38,7 +37,6 @@ export const PlanDialog = ({ code, phases, onClose }: Props) => {
 const Form = ({ code, phases, onClose }: Props) => {
   const text = useText(phaseText);
   const words = useText(common);
-  const { language } = useSettings();
   const [empty] = useState(() => draftOf(phases));
   const { value, change, restored, discard, forget } = useDraft<PlanDraft>(`phases/${code}`, empty);
   const [asked, setAsked] = useState(false);
@@ -82,17 +80,7 @@ const Form = ({ code, phases, onClose }: Props) => {
           {words.required}
         </p>
       )}
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.save}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.save} onClose={onClose} />
     </form>
   );
 };

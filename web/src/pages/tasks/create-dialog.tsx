@@ -3,13 +3,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
 import { programmesQuery } from '../../api/programmes.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { dueFields, withDue } from '../task/due-fields.ts';
@@ -36,7 +35,6 @@ const Form = ({ programme, onClose }: Props) => {
   const text = useText(bulkText);
   const due = useText(dueText);
   const words = useText(common);
-  const { language } = useSettings();
   const navigate = useNavigate();
   const programmes = useQuery(programmesQuery).data ?? [];
   const draft = useDraft<Values>('task/new', { kind: 'own', due: 'on_or_before', ...(programme ? { programme } : {}) });
@@ -106,17 +104,7 @@ const Form = ({ programme, onClose }: Props) => {
         changePieces={() => undefined}
         errors={errors}
       />
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.assign}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.assign} onClose={onClose} />
     </form>
   );
 };

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Absence, absencePeopleQuery, absencesQuery, signings } from '../../api/absences.ts';
-import { sentenceOf } from '../../api/problem.ts';
 import { everywhere } from '../../api/rights.ts';
 import { useMe } from '../../api/session.ts';
 import { useUnitName } from '../../api/units.ts';
@@ -15,10 +14,10 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { DocumentFields, type DocumentValue, emptyDocument, isWholeDocument } from '../../kit/document-fields.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { Await, Empty } from '../../kit/states.tsx';
 import { TableBox } from '../../kit/table-box.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { absenceText } from './absence-text.ts';
@@ -134,7 +133,6 @@ const nothing = {
 const Form = ({ onClose }: { readonly onClose: () => void }) => {
   const text = useText(absenceText);
   const words = useText(common);
-  const { language } = useSettings();
   const unitName = useUnitName();
   const people = useQuery(absencePeopleQuery).data ?? [];
   const [empty] = useState(nothing);
@@ -244,17 +242,7 @@ const Form = ({ onClose }: { readonly onClose: () => void }) => {
         onChange={(changes) => set({ document: { ...document, ...changes } })}
         asked={asked && !noDocument}
       />
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.add}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.add} onClose={onClose} />
     </form>
   );
 };

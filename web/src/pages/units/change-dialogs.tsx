@@ -1,7 +1,6 @@
 // A new unit, and the correction of a slip. What units become by decision is a reorganisation.
 
 import { useState } from 'react';
-import { sentenceOf } from '../../api/problem.ts';
 import type { UnitVersion } from '../../api/unit-history.ts';
 import { civilDay, day } from '../../format.ts';
 import { Button } from '../../kit/button.tsx';
@@ -9,8 +8,8 @@ import { DateField } from '../../kit/date-field.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useDraft } from '../../kit/drafts.ts';
 import { Field } from '../../kit/field.tsx';
+import { FormEnd } from '../../kit/form-end.tsx';
 import { useChange } from '../../kit/use-change.ts';
-import { useSettings } from '../../settings.ts';
 import { common } from '../../text/common.ts';
 import { useText } from '../../text/index.ts';
 import { unitsText } from './text.ts';
@@ -42,7 +41,6 @@ export const AddUnit = ({
 const AddForm = ({ onClose, onAdded }: { readonly onClose: () => void; readonly onAdded: (code: string) => void }) => {
   const text = useText(unitsText);
   const words = useText(common);
-  const { language } = useSettings();
   const [empty] = useState<UnitDraft & { readonly validFrom: string }>(() => ({ ...emptyUnit, validFrom: civilDay() }));
   const { value, change, restored, discard, forget } = useDraft('unit/new', empty);
   const [asked, setAsked] = useState(false);
@@ -80,17 +78,7 @@ const AddForm = ({ onClose, onAdded }: { readonly onClose: () => void; readonly 
         onChange={(validFrom) => change({ validFrom })}
         error={asked && value.validFrom === '' ? words.required : undefined}
       />
-      {deed.error !== null && (
-        <p className="notice bad" role="alert">
-          {sentenceOf(deed.error, language, words)}
-        </p>
-      )}
-      <div className="row">
-        <Button type="submit" look="primary" busy={deed.isPending}>
-          {text.add}
-        </Button>
-        <Button onClick={onClose}>{words.cancel}</Button>
-      </div>
+      <FormEnd deed={deed} submit={text.add} onClose={onClose} />
     </form>
   );
 };
@@ -104,7 +92,6 @@ interface CorrectProps {
 export const CorrectUnit = ({ code, version, onClose }: CorrectProps) => {
   const text = useText(unitsText);
   const words = useText(common);
-  const { language } = useSettings();
   const blocName = useBlocName();
   const [name, setName] = useState(version.name);
   const [order, setOrder] = useState(String(version.officialOrder));
@@ -188,17 +175,7 @@ export const CorrectUnit = ({ code, version, onClose }: CorrectProps) => {
             <textarea {...shared} maxLength={1000} value={reason} onChange={({ target }) => setReason(target.value)} />
           )}
         </Field>
-        {deed.error !== null && (
-          <p className="notice bad" role="alert">
-            {sentenceOf(deed.error, language, words)}
-          </p>
-        )}
-        <div className="row">
-          <Button type="submit" look="primary" busy={deed.isPending}>
-            {text.correct}
-          </Button>
-          <Button onClick={onClose}>{words.cancel}</Button>
-        </div>
+        <FormEnd deed={deed} submit={text.correct} onClose={onClose} />
       </form>
     </Dialog>
   );
